@@ -1,0 +1,1 @@
+"""The record: takes, runs and reviews, append-only, on SQLite or PostgreSQL."""
