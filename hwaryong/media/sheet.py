@@ -1,0 +1,250 @@
+"""The exposure sheet (X-sheet): which drawing each layer shows on which frame."""
+
+from __future__ import annotations
+
+import bisect
+import csv
+import itertools
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from io import StringIO
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from hwaryong.errors import BadInput
+from hwaryong.media.base import Media, read_text
+
+SCHEMA = "hwaryong.sheet/1"
+XDTS = "exchangeDigitalTimeSheet Save Data"
+FILM_RATE = Fraction(24)
+MAX_FRAMES = 200_000
+Ease = Literal["linear", "in", "out", "in-out"]
+Run = tuple[int, int, list[tuple[int, float]]]
+_EASE: dict[str, Callable[[float], float]] = {
+    "linear": lambda t: t,
+    "in": lambda t: t * t,
+    "out": lambda t: t * (2 - t),
+    "in-out": lambda t: t * t * (3 - 2 * t),
+}
+_STRICT = ConfigDict(extra="forbid", frozen=True)
+
+
+class Exposure(BaseModel):
+    """`drawing` is shown from `frame` on until the layer's next exposure; 0 shows nothing."""
+
+    model_config = _STRICT
+    frame: Annotated[int, Field(ge=0, le=MAX_FRAMES)]
+    drawing: Annotated[int, Field(ge=0, le=9999)]
+
+
+class Layer(BaseModel):
+    """One column: `keys` are drawn by people, the numbers between two keys are in-betweens.
+
+    `ease` spaces the in-betweens: "in" starts slowly, "out" ends slowly, "in-out" both.
+    """
+
+    model_config = _STRICT
+    name: Annotated[str, Field(pattern=r"^[\w-]{1,32}$")]
+    ease: Ease = "linear"
+    keys: tuple[Annotated[int, Field(ge=1, le=9999)], ...]
+    exposures: tuple[Exposure, ...]
+
+
+class _Form(BaseModel):
+    model_config = _STRICT
+    schema_: Annotated[Literal["hwaryong.sheet/1"], Field(alias="schema")]
+    rate: Fraction
+    frames: Annotated[int, Field(ge=1, le=MAX_FRAMES)]
+    layers: tuple[Layer, ...]
+
+    @field_validator("rate", mode="before")
+    @classmethod
+    def _rate(cls, value: object) -> object:
+        if not isinstance(value, str) or not re.fullmatch(r"[1-9]\d{0,5}(/[1-9]\d{0,5})?", value):
+            raise ValueError('write the rate as text like "24/1"')
+        return Fraction(value)
+
+
+@dataclass(eq=False)
+class Sheet(Media):
+    """`frames` frames at `rate` frames a second, `layers` from the back to the front.
+
+    Raises BadInput that names the layer, frame and drawing of the first thing wrong.
+    """
+
+    kind: ClassVar[str] = "sheet"
+    frames: int
+    layers: tuple[Layer, ...]
+    rate: Fraction = FILM_RATE
+
+    def __post_init__(self) -> None:
+        names = [layer.name for layer in self.layers]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise BadInput(f"the sheet has two layers {twice!r}")
+        for layer in self.layers:
+            _check(layer, self.frames)
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Read our JSON, an XDTS file (OpenToonz, CLIP STUDIO) or a CSV; raises BadInput."""
+        text = read_text(path)
+        try:
+            if text.startswith(XDTS):
+                return cls(*_from_xdts(json.loads(text.partition("\n")[2])))
+            if text.lstrip().startswith("{"):
+                form = _Form.model_validate_json(text)
+                return cls(form.frames, form.layers, form.rate)
+            return cls(*_from_csv(text))
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(str(part) for part in first["loc"])
+            raise BadInput(
+                f"the sheet's {place} is not usable ({first['msg'].lower()})",
+                where=path,
+            ) from None
+        except json.JSONDecodeError as error:
+            raise BadInput(f"the sheet is no JSON (line {error.lineno}: {error.msg})", where=path) from None
+        except (KeyError, TypeError, IndexError, AttributeError, RecursionError):
+            raise BadInput(
+                "the sheet lacks a part that its format needs",
+                where=path,
+                mend="export it again",
+            ) from None
+        except BadInput as error:
+            raise BadInput(error.what, where=path, mend=error.mend) from None
+
+    def write(self, stem: Path) -> Path:
+        """Write `stem`.json."""
+        form = {
+            "schema": SCHEMA,
+            "rate": f"{self.rate.numerator}/{self.rate.denominator}",
+            "frames": self.frames,
+            "layers": [layer.model_dump(mode="json") for layer in self.layers],
+        }
+        path = stem.with_name(stem.name + ".json")
+        path.write_text(json.dumps(form, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        return path
+
+    def layer(self, name: str) -> Layer:
+        """The layer of that name; raises BadInput."""
+        for layer in self.layers:
+            if layer.name == name:
+                return layer
+        raise BadInput(
+            f"the sheet has no layer {name!r}",
+            mend=f"it has {', '.join(x.name for x in self.layers)}",
+        )
+
+    def runs(self, layer: str) -> list[Run]:
+        """Every pair of neighbouring keys with drawings between: (first, last, [(number, t)…]), 0 < t < 1.
+
+        t is where the in-between stands on the way from the first key (0) to the last (1), eased.
+        """
+        column = self.layer(layer)
+        ease = _EASE[column.ease]
+        return [
+            (
+                first,
+                last,
+                [(n, ease((n - first) / (last - first))) for n in range(first + 1, last)],
+            )
+            for first, last in itertools.pairwise(sorted(column.keys))
+            if last - first > 1
+        ]
+
+    def drawing_at(self, layer: str, frame: int) -> int:
+        """The number of the drawing that the layer shows on `frame`, 0 for nothing."""
+        exposures = self.layer(layer).exposures
+        at = bisect.bisect_right([exposure.frame for exposure in exposures], frame)
+        return exposures[at - 1].drawing if at else 0
+
+
+def _check(layer: Layer, frames: int) -> None:
+    keys, last = layer.keys, -1
+    if not keys:
+        raise BadInput(f"layer {layer.name} has no keys")
+    if len(set(keys)) < len(keys):
+        raise BadInput(f"layer {layer.name} lists a key twice")
+    for exposure in layer.exposures:
+        place = f"layer {layer.name}, frame {exposure.frame}, drawing {exposure.drawing}"
+        if exposure.frame <= last:
+            raise BadInput(f"{place}: the exposures do not go forward")
+        if exposure.frame >= frames:
+            raise BadInput(f"{place}: the sheet has only {frames} frames, 0 to {frames - 1}")
+        if exposure.drawing and not min(keys) <= exposure.drawing <= max(keys):
+            raise BadInput(
+                f"{place}: the number is outside of the keys {min(keys)} to {max(keys)}",
+                mend="correct the number or list its key",
+            )
+        last = exposure.frame
+
+
+def _from_columns(
+    columns: dict[str, dict[int, int]], keys: dict[str, set[int]], frames: int
+) -> tuple[int, tuple[Layer, ...]]:
+    """Cells (layer → frame → drawing) and marked keys → layers; without any mark every drawing is a key."""
+    layers = []
+    for name, cells in columns.items():
+        marked = keys.get(name) or {number for number in cells.values() if number}
+        exposures = tuple(Exposure(frame=frame, drawing=cells[frame]) for frame in sorted(cells))
+        if marked:
+            layers.append(Layer(name=name, keys=tuple(sorted(marked)), exposures=exposures))
+    if not layers:
+        raise BadInput("the sheet has no drawings")
+    return frames, tuple(layers)
+
+
+def _from_xdts(document: Any) -> tuple[int, tuple[Layer, ...]]:
+    """The cell tracks (fieldId 0) of the first time table; values as OpenToonz' xdtsio writes them."""
+    table = document["timeTables"][0]
+    names = next(header["names"] for header in table["timeTableHeaders"] if header["fieldId"] == 0)
+    tracks = next(field["tracks"] for field in table["fields"] if field["fieldId"] == 0)
+    columns: dict[str, dict[int, int]] = {}
+    keys: dict[str, set[int]] = {}
+    for track in tracks:
+        name = str(names[track["trackNo"]])
+        columns[name], keys[name] = {}, set()
+        for frame in track["frames"]:
+            data = frame["data"][0]
+            value = str((data.get("values") or [""])[0])
+            if value == "SYMBOL_NULL_CELL":
+                columns[name][frame["frame"]] = 0
+            elif value.isdecimal():
+                columns[name][frame["frame"]] = int(value)
+                if "OPTION_KEYFRAME" in data.get("options", []):
+                    keys[name].add(int(value))
+            elif value and not value.startswith("SYMBOL_"):
+                raise BadInput(f"layer {name}, frame {frame['frame']}: the drawing {value!r} is no number")
+    return _from_columns(columns, keys, int(table["duration"]))
+
+
+def _from_csv(text: str) -> tuple[int, tuple[Layer, ...]]:
+    """`frame,A,B` and a row a frame: a number, "(5)" for a key, "x" or 0 for nothing, empty to hold."""
+    rows = [row for row in csv.reader(StringIO(text)) if any(cell.strip() for cell in row)]
+    if len(rows) < 2 or len(rows[0]) < 2 or rows[0][0].strip().lower() != "frame":
+        raise BadInput("the sheet is neither JSON, XDTS nor CSV", mend="begin a CSV with frame,A,B")
+    names = [name.strip() for name in rows[0][1:]]
+    if len(set(names)) < len(names):
+        raise BadInput("the CSV names a layer twice")
+    columns: dict[str, dict[int, int]] = {name: {} for name in names}
+    keys: dict[str, set[int]] = {name: set() for name in names}
+    for line, row in enumerate(rows[1:], 2):
+        if not row[0].strip().isdecimal():
+            raise BadInput(f"line {line}: the frame {row[0]!r} is no number")
+        frame = int(row[0])
+        for name, cell in zip(names, (cell.strip() for cell in row[1:]), strict=False):
+            match = re.fullmatch(r"(\()?(\d+|[xX])(?(1)\))", cell)
+            if not match and cell:
+                raise BadInput(f"layer {name}, frame {frame}: {cell!r} is no drawing")
+            if match:
+                number = int(match[2]) if match[2].isdecimal() else 0
+                columns[name][frame] = number
+                if match[1]:
+                    keys[name].add(number)
+    return _from_columns(columns, keys, frame + 1)

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hwaryong.errors import BadInput
+from hwaryong.media.sheet import XDTS, Exposure, Layer, Sheet
+
+
+def form(**layer: Any) -> dict[str, Any]:
+    column = {
+        "name": "A",
+        "ease": "linear",
+        "keys": [1, 5, 6, 9],
+        "exposures": [{"frame": 2, "drawing": 1}, {"frame": 4, "drawing": 2}, {"frame": 6, "drawing": 0}],
+    }
+    return {"schema": "hwaryong.sheet/1", "rate": "24/1", "frames": 12, "layers": [column | layer]}
+
+
+def write(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "sheet.json"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def read(tmp_path: Path, form: dict[str, Any]) -> Sheet:
+    return Sheet.read(write(tmp_path, json.dumps(form)))
+
+
+def test_reads_and_writes_the_same(tmp_path: Path) -> None:
+    sheet = read(tmp_path, form())
+    assert (sheet.rate, sheet.frames) == (Fraction(24), 12)
+    path = sheet.write(tmp_path / "again")
+    assert Sheet.read(path).write(tmp_path / "third").read_bytes() == path.read_bytes()
+
+
+def test_a_drawing_is_shown_until_the_next(tmp_path: Path) -> None:
+    sheet = read(tmp_path, form())
+    assert [sheet.drawing_at("A", frame) for frame in range(8)] == [0, 0, 1, 1, 2, 2, 0, 0]
+
+
+def test_runs_stand_between_neighbouring_keys(tmp_path: Path) -> None:
+    assert read(tmp_path, form()).runs("A") == [
+        (1, 5, [(2, 0.25), (3, 0.5), (4, 0.75)]),
+        (6, 9, [(7, pytest.approx(1 / 3)), (8, pytest.approx(2 / 3))]),
+    ]
+
+
+@given(st.sampled_from(["linear", "in", "out", "in-out"]), st.integers(2, 40))
+def test_eased_in_betweens_go_forward_and_stay_inside(ease: Any, gap: int) -> None:
+    layer = Layer(name="A", ease=ease, keys=(1, 1 + gap), exposures=(Exposure(frame=0, drawing=1),))
+    [(_, _, steps)] = Sheet(10, (layer,)).runs("A")
+    times = [0.0, *(t for _, t in steps), 1.0]
+    assert times == sorted(times) and len(set(times)) == gap + 1
+    if ease == "in":
+        assert times[1] <= 1 / gap
+    if ease == "out":
+        assert times[1] >= 1 / gap
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"exposures": [{"frame": 3, "drawing": 11}]}, "layer A, frame 3, drawing 11"),
+        ({"exposures": [{"frame": 30, "drawing": 1}]}, "layer A, frame 30, drawing 1"),
+        (
+            {"exposures": [{"frame": 3, "drawing": 1}, {"frame": 3, "drawing": 2}]},
+            "layer A, frame 3, drawing 2",
+        ),
+        ({"keys": []}, "layer A has no keys"),
+        ({"keys": [1, 1, 2]}, "twice"),
+        ({"ease": "bouncy"}, r"layers\.0\.ease"),
+        ({"keys": ["a"]}, r"layers\.0\.keys"),
+        ({"colour": 3}, r"layers\.0\.colour"),
+    ],
+)
+def test_errors_name_layer_frame_and_drawing(tmp_path: Path, change: dict[str, Any], said: str) -> None:
+    with pytest.raises(BadInput, match=said) as error:
+        read(tmp_path, form(**change))
+    assert "sheet.json" in str(error.value) and "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "change", [{"rate": 24}, {"rate": "24/0"}, {"frames": 0}, {"schema": "hwaryong.sheet/9"}]
+)
+def test_errors_in_the_head(tmp_path: Path, change: dict[str, Any]) -> None:
+    with pytest.raises(BadInput, match=next(iter(change))):
+        read(tmp_path, form() | change)
+
+
+def test_a_key_never_exposed_is_fine_and_an_unknown_layer_is_not(tmp_path: Path) -> None:
+    sheet = read(tmp_path, form(keys=[1, 5, 6, 9, 12]))
+    with pytest.raises(BadInput, match="'B'; it has A"):
+        sheet.layer("B")
+
+
+def xdts() -> dict[str, Any]:
+    def cell(frame: int, value: str, *options: str) -> dict[str, Any]:
+        return {
+            "frame": frame,
+            "data": [{"id": 0, "values": [value], **({"options": list(options)} if options else {})}],
+        }
+
+    track = [cell(0, "1", "OPTION_KEYFRAME"), cell(2, "2"), cell(3, "SYMBOL_TICK_1"), cell(4, "3", "OPTION_KEYFRAME"),
+             cell(8, "SYMBOL_NULL_CELL")]  # fmt: skip
+    return {
+        "header": {"cut": "1", "scene": "1"},
+        "timeTables": [
+            {
+                "duration": 12,
+                "name": "sheet1",
+                "fields": [{"fieldId": 0, "tracks": [{"trackNo": 0, "frames": track}]}],
+                "timeTableHeaders": [{"fieldId": 0, "names": ["A", "B"]}],
+            }
+        ],
+        "version": 5,
+    }
+
+
+def test_xdts_of_opentoonz(tmp_path: Path) -> None:
+    sheet = Sheet.read(write(tmp_path, f"{XDTS}\n{json.dumps(xdts())}"))
+    assert sheet.layer("A").keys == (1, 3) and sheet.frames == 12
+    assert [sheet.drawing_at("A", frame) for frame in (0, 3, 4, 9)] == [1, 2, 3, 0]
+
+
+def test_csv(tmp_path: Path) -> None:
+    sheet = Sheet.read(write(tmp_path, "frame,A,B\n0,(1),1\n1,,\n2,2,\n3,(3),x\n"))
+    assert sheet.runs("A") == [(1, 3, [(2, 0.5)])] and sheet.runs("B") == []
+    assert [sheet.drawing_at("B", frame) for frame in range(4)] == [1, 1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "empty"),
+        ("{", "JSON|json"),
+        ("hello", "neither"),
+        (f"{XDTS}\n{{}}", "lacks"),
+        ("frame,A\n0,(1)\n1,five\n", "layer A, frame 1"),
+        ("frame,A,A\n0,1,1\n", "twice"),
+        ("frame,A\nzero,1\n", "line 2"),
+        ("frame,A\n0,\n", "no drawings"),
+        ("[" * 100_000, "neither|JSON"),
+    ],
+)
+def test_files_that_are_no_sheet(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(BadInput, match=said):
+        Sheet.read(write(tmp_path, text))
