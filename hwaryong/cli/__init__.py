@@ -1,0 +1,1 @@
+"""The command line: `hwaryong VERB`, one small module a desk."""

@@ -1,0 +1,48 @@
+"""The command `hwaryong`: gathers the verbs of all desks and turns errors into one sentence."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from hwaryong import __version__
+from hwaryong.cli import drawing, house, people, rights
+from hwaryong.errors import BadInput, HwaryongError
+
+app = typer.Typer(
+    name="hwaryong",
+    help="A hybrid production system for animation: tools draft, people dot the eyes, every frame can be disclosed.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for desk in (house, people, drawing, rights):
+    desk.add_to(app)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"hwaryong {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(version: bool = typer.Option(False, "--version", callback=_version, is_eager=True)) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command; exit 0 done, 1 a job failed or was refused, 2 usage or bad input."""
+    try:
+        app()
+    except HwaryongError as error:
+        print(f"hwaryong: {error}", file=sys.stderr)
+        sys.exit(2 if isinstance(error, BadInput) else 1)
+    except KeyboardInterrupt:
+        print("hwaryong: stopped; nothing was lost.", file=sys.stderr)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,144 @@
+"""The intake: where files that people or their programs made come into the house, each with its origin."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+from hwaryong.book import Book, Leaf
+from hwaryong.canonical import sha256_json
+from hwaryong.digests import FileDigests
+from hwaryong.errors import BadInput
+from hwaryong.media.base import Media
+from hwaryong.media.clip import Clip
+from hwaryong.media.drawing import Drawing
+from hwaryong.media.palette import Palette
+from hwaryong.media.picture import Picture
+from hwaryong.media.sheet import Sheet
+from hwaryong.media.text import Text
+from hwaryong.plan import Plan
+from hwaryong.production import Origin, Production
+from hwaryong.record.model import Run, RunInput, Take
+from hwaryong.record.record import Record, new_id, now
+from hwaryong.store import Store
+
+
+class Intake:
+    """Takes files in for one production."""
+
+    def __init__(self, production: Production, record: Record, store: Store) -> None:
+        self.production, self.record, self.store = production, record, store
+        self._digests = FileDigests(production.house / "files.json")
+
+    def is_new(self, book: Book, element: str, file: str) -> bool:
+        """Whether a given file has another content than the one last taken in."""
+        known = book.file.get((element, file))
+        return known is None or known.digest != self._digests.of(self.production.files[file])
+
+    def settle_given(self, plan: Plan, book: Book, *, take_in: bool) -> None:
+        """Make the given files the current takes of their elements; with `take_in` new ones come in first."""
+        if take_in:
+            stored = self.store.digests()
+            new = [
+                (element, file) for element, file in plan.files.items()
+                if self.is_new(book, element, file) or book.file[(element, file)].digest not in stored
+            ]  # fmt: skip
+            made = [self._given(element, file) for element, file in new]
+            self.record.add_all((run, (take,)) for run, take in made)
+            for (element, file), (_, take) in zip(new, made, strict=True):
+                book.take_in(_leaf(take), file)
+            self._digests.save()
+        for element in plan.files:
+            if element in book.person:
+                book.current[element] = book.person[element]
+
+    def bring_retouch(self, plan: Plan, book: Book, draft: Leaf) -> tuple[Run, Take] | None:
+        """Take in the retouch that lies ready for a draft, when it was not taken in before."""
+        file = plan.retouches.get(draft.element)
+        if file is None or not self.is_new(book, draft.element, file):
+            return None
+        run, take = self._given(draft.element, file, (RunInput("from", "", draft.take),))
+        self.record.add(run, [take])
+        book.take_in(_leaf(take), file)
+        self._digests.save()
+        return run, take
+
+    def take_in(
+        self,
+        element: str,
+        file: Path,
+        *,
+        kind: str,
+        by: str,
+        origin: Literal["original", "derived"],
+        from_: tuple[str, ...],
+        statement: str,
+    ) -> Take:
+        """A person's file for an element, checked by reading it; raises BadInput."""
+        if not by.strip():
+            raise BadInput("a file needs the name of the person who made it", where=file, mend="say --by NAME")
+        _reader(file, kind).read(file)
+        said = statement or _STATEMENTS[origin].format(by=by.strip())
+        inputs = tuple(RunInput("from", "", self.record.take(id).id) for id in from_)
+        run, take = self._run(element, file, by.strip(), origin, said, inputs, {}, kind)
+        self.record.add(run, [take])
+        return take
+
+    def _given(self, element: str, file: str, inputs: tuple[RunInput, ...] = ()) -> tuple[Run, Take]:
+        origin = self.production.origin(file)
+        if origin is None:
+            raise BadInput(
+                f"nobody says who made {file}", where=self.production.root / "production.toml",
+                mend=f'add an [[origin]] with files = "{file}", by and statement',
+            )  # fmt: skip
+        path = self.production.files[file]
+        word: Literal["program", "derived", "original"] = _origin(origin)
+        return self._run(element, path, origin.by, word, origin.statement, inputs, {"file": file}, _KINDS.get(path.suffix, ""))
+
+    def _run(
+        self,
+        element: str,
+        path: Path,
+        by: str,
+        origin: Literal["original", "derived", "program"],
+        statement: str,
+        inputs: tuple[RunInput, ...],
+        settings: dict[str, Any],
+        kind: str,
+    ) -> tuple[Run, Take]:
+        began = now()
+        digest, size = self.store.put(path)
+        facts = [element, by, origin, statement, digest, settings, [given.take for given in inputs]]
+        run = Run(
+            new_id(), sha256_json(facts), "intake", by, 0, "", settings, 0, (), {}, origin, statement, inputs,
+            "intake", began, now(),
+        )  # fmt: skip
+        take = Take(new_id(), run.id, element, digest, kind or "file", path.suffix, size, now())
+        return run, take
+
+
+def _origin(origin: Origin) -> Literal["program", "derived", "original"]:
+    if origin.program:
+        return "program"
+    return "derived" if origin.from_ else "original"
+
+
+def _leaf(take: Take) -> Leaf:
+    return Leaf(take.id, take.element, take.digest, take.kind, take.suffix)
+
+
+_STATEMENTS = {
+    "original": "{by} declares that this work derives from no other work.",
+    "derived": "{by} made this from the takes that are named.",
+}
+_KINDS = {".svg": "drawing", ".png": "drawing", ".md": "text", ".txt": "text", ".toml": "layout", ".json": "sheet"}
+_READERS: dict[str, type[Media]] = {
+    kind.kind: kind for kind in (Clip, Drawing, Palette, Picture, Sheet, Text)
+}  # fmt: skip
+
+
+def _reader(file: Path, kind: str) -> type[Media]:
+    """The medium that can check a file; raises BadInput where a file of this kind cannot come in."""
+    if kind not in _READERS:
+        raise BadInput(f"a {kind} cannot be taken in as a file", where=file)
+    return _READERS[kind]

@@ -1,0 +1,218 @@
+"""The corridor: a treatment enters, a film leaves. Read this file to know the system.
+
+Each line names the element it makes, the tool, and what the tool reads. Nothing runs here: the corridor
+only writes the plan, which `Studio.make` carries out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hwaryong.errors import BadInput
+from hwaryong.media.layout import Layout
+from hwaryong.media.sheet import Layer, Sheet
+from hwaryong.plan import DRAWINGS, Plan
+from hwaryong.production import Episode, Production
+
+MOUTHS = "ABCDEFGHX"
+
+
+def corridor(production: Production) -> Plan:
+    """The plan for every episode of a production."""
+    film = Plan(production)
+    for episode in production.episodes:
+        shots = [Shot(film, name) for name in episode.shots]
+        film.release()
+        write(film, episode)
+        speak(film, episode, shots)
+        board(film, episode, shots)
+        for shot in shots:
+            draw(film, shot)
+            shoot(film, shot)
+        cut(film, episode, shots)
+    return film
+
+
+class Shot:
+    """A shot while it is planned: its layout and exposure sheet, read from the given files."""
+
+    def __init__(self, film: Plan, name: str) -> None:
+        self.name = name
+        files = film.production.files
+        self.layout = Layout.read(files[f"{name}/shot.toml"])
+        sheet = film.production.find(f"{name}/sheet", (".json", ".xdts", ".csv"))
+        self.sheet = Sheet.read(files[sheet]) if sheet else None
+        if self.sheet and self.sheet.frames != self.layout.frames:
+            raise BadInput(
+                f"the exposure sheet has {self.sheet.frames} frames, shot.toml {self.layout.frames}",
+                where=files[f"{name}/shot.toml"], mend="make them the same",
+            )  # fmt: skip
+        self.cels: dict[str, str] = {}
+        self.mouths = {layer.mouth for layer in self.layout.layers if layer.mouth}
+
+
+def write(film: Plan, episode: Episode) -> None:
+    """Treatment → script → breakdown."""
+    scripts = {}
+    for lang in languages(film):
+        prose = film.given(f"{episode.name}/treatment.{lang}", (".md", ".txt"))
+        scripts[lang] = film.make(f"{episode.name}/script.{lang}", "story.script", prose=prose, lang=lang)
+    film.make(f"{episode.name}/breakdown", "story.breakdown", scripts=scripts)
+    film.hold(*scripts.values())
+
+
+def speak(film: Plan, episode: Episode, shots: list[Shot]) -> None:
+    """Lines → scratch voices → mouths → mix and subtitles, in every language."""
+    for lang in languages(film):
+        texts, voices = {}, {}
+        for shot in shots:
+            for number, line in shot.layout.lines.items():
+                name = f"{shot.name}/line/{number}.{lang}"
+                texts[number] = film.make(
+                    f"{name}/text", "story.line", breakdown=f"{episode.name}/breakdown", line=number, lang=lang
+                )
+                voices[number] = film.make(
+                    name, "voice.speak", text=texts[number], lang=lang, **voice(film, line.voice, lang)
+                )
+                if lang == languages(film)[0]:
+                    film.make(f"{name}/mouths", "voice.lips", audio=voices[number], text=texts[number], lang=lang)
+        when = {"starts": starts(shots), "frames": length(shots), "rate": film.production.settings.rate}
+        film.make(f"{episode.name}/mix.{lang}", "voice.mix", lines=voices, **when)
+        film.make(
+            f"{episode.name}/subtitles.{lang}", "voice.subtitle", texts=texts, audio=voices, lang=lang, **when
+        )
+
+
+def board(film: Plan, episode: Episode, shots: list[Shot]) -> None:
+    """Rough panels → clean panels → animatic."""
+    panels = {}
+    for shot in shots:
+        rough = film.given(f"{shot.name}/rough", DRAWINGS)
+        panels[shot.name] = film.make(f"{shot.name}/panel", "drawing.cleanup", rough=rough)
+    animatic = film.make(
+        f"{episode.name}/animatic", "edit.animatic", panels=panels,
+        mix=f"{episode.name}/mix.{languages(film)[0]}", lengths=lengths(shots), rate=film.production.settings.rate,
+    )  # fmt: skip
+    film.hold(animatic)
+
+
+def draw(film: Plan, shot: Shot) -> None:
+    """Keys and exposure sheet → in-betweens → flat colour."""
+    palette = film.given("sheets/palette", (".toml",))
+    if shot.sheet:
+        film.given(f"{shot.name}/sheet", (".json", ".xdts", ".csv"))
+        for layer in shot.sheet.layers:
+            for number in layer.keys:
+                film.given(drawing(shot, layer.name, number), DRAWINGS, file=f"{shot.name}/keys/{layer.name}{number:04}")
+            for first, last, between in shot.sheet.runs(layer.name):
+                film.make_each(
+                    [drawing(shot, layer.name, number) for number, _ in between],
+                    "drawing.inbetween",
+                    first=drawing(shot, layer.name, first),
+                    last=drawing(shot, layer.name, last),
+                    at=[at for _, at in between],
+                )
+                for number, _ in between:
+                    film.retouch(
+                        drawing(shot, layer.name, number), DRAWINGS,
+                        file=f"{shot.name}/retouch/{layer.name}{number:04}",
+                    )  # fmt: skip
+            for number in shown(layer):
+                shot.cels[f"{layer.name}/{number:04}"] = film.make(
+                    f"{drawing(shot, layer.name, number)}/paint", "drawing.paint",
+                    lines=drawing(shot, layer.name, number), palette=palette,
+                )  # fmt: skip
+    for mouth in MOUTHS if shot.mouths else "":
+        lines = film.given(f"{shot.name}/mouths/{mouth}", DRAWINGS)
+        film.make(f"{lines}/paint", "drawing.paint", lines=lines, palette=palette)
+
+
+def shoot(film: Plan, shot: Shot) -> None:
+    """Layers and camera → the shot."""
+    settings, lang = film.production.settings, languages(film)[0]
+    film.make(
+        f"{shot.name}/shot",
+        "edit.composite",
+        layout=film.given(f"{shot.name}/layout", (".toml",), file=f"{shot.name}/shot"),
+        sheet=f"{shot.name}/sheet" if shot.sheet else None,
+        cels=shot.cels,
+        backgrounds={
+            layer.place: film.given(f"places/{layer.place}", (".png",)) for layer in shot.layout.layers if layer.place
+        },
+        mouths={mouth: f"{shot.name}/mouths/{mouth}/paint" for mouth in MOUTHS} if shot.mouths else {},
+        cues={
+            number: f"{shot.name}/line/{number}.{lang}/mouths"
+            for number, line in shot.layout.lines.items() if line.voice in shot.mouths
+        },
+        rate=settings.rate,
+        width_px=settings.width_px,
+        height_px=settings.height_px,
+    )  # fmt: skip
+
+
+def cut(film: Plan, episode: Episode, shots: list[Shot]) -> None:
+    """Shots → cut → film."""
+    settings = film.production.settings
+    title = settings.title.get(languages(film)[0], settings.name)
+    clips = {shot.name: f"{shot.name}/shot" for shot in shots}
+    timeline = film.make(
+        f"{episode.name}/cut", "edit.cut", shots=clips, lengths=lengths(shots), rate=settings.rate, title=title
+    )
+    film.hold(timeline)
+    film.make(
+        f"{episode.name}/film",
+        "edit.film",
+        cut=timeline,
+        shots=clips,
+        mixes={lang: f"{episode.name}/mix.{lang}" for lang in languages(film)},
+        subtitles={lang: f"{episode.name}/subtitles.{lang}" for lang in languages(film)},
+        title=title,
+    )
+
+
+# What the steps share.
+
+
+def languages(film: Plan) -> tuple[str, ...]:
+    return film.production.settings.languages
+
+
+def drawing(shot: Shot, layer: str, number: int) -> str:
+    return f"{shot.name}/{layer}/{number:04}"
+
+
+def shown(layer: Layer) -> list[int]:
+    """The drawings that a layer of the exposure sheet shows, each once."""
+    return sorted({exposure.drawing for exposure in layer.exposures} - {0})
+
+
+def length(shots: Iterable[Shot]) -> int:
+    """The film's length in frames."""
+    return sum(shot.layout.frames for shot in shots)
+
+
+def lengths(shots: Iterable[Shot]) -> dict[str, int]:
+    return {shot.name: shot.layout.frames for shot in shots}
+
+
+def starts(shots: Iterable[Shot]) -> dict[str, int]:
+    """The frame of the film at which each line starts, by its number."""
+    found, before = {}, 0
+    for shot in shots:
+        for number, line in shot.layout.lines.items():
+            if number in found:
+                raise BadInput(f"the line {number} is spoken twice", where=f"{shot.name}/shot.toml")
+            found[number] = before + line.frame
+        before += shot.layout.frames
+    return found
+
+
+def voice(film: Plan, name: str, lang: str) -> dict[str, str | int]:
+    """The settings of a voice in a language."""
+    try:
+        return film.production.settings.voices[name][lang].model_dump()
+    except KeyError:
+        raise BadInput(
+            f"there is no voice {name!r} for the language {lang!r}", where=film.production.root / "production.toml",
+            mend=f'add [voices."{name}"] with {lang} = {{voice = …}}',
+        ) from None  # fmt: skip

@@ -1,0 +1,225 @@
+"""The studio: the only door to tools, record and store.
+
+Everything that makes, takes in, approves or tells goes through here: policy → key → run → hash → record.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from hwaryong.book import Book
+from hwaryong.delivery import Delivered, deliver
+from hwaryong.errors import BadInput
+from hwaryong.executor.base import Executor
+from hwaryong.history import RecordHistory
+from hwaryong.intake import Intake
+from hwaryong.making import Making, Outcome, Watch
+from hwaryong.pipeline import corridor
+from hwaryong.plan import Plan
+from hwaryong.production import Production
+from hwaryong.record.anchor import Anchor
+from hwaryong.record.model import Damage, Review, Take
+from hwaryong.record.record import Record, new_id, now
+from hwaryong.rights.judge import Judge
+from hwaryong.rights.policy import Policy
+from hwaryong.rights.shelf import Shelf
+from hwaryong.store import Store
+
+
+class Studio:
+    """One production with its record and store; open it with `Studio.open`, close it when done."""
+
+    def __init__(self, production: Production, record: Record, store: Store) -> None:
+        self.production, self.record, self.store = production, record, store
+        self.anchor = Anchor(record)
+        self._intake = Intake(production, record, store)
+
+    @classmethod
+    def open(cls, folder: Path) -> Studio:
+        """Open a production; raises BadInput for all that is wrong with it, its record or its folder."""
+        production = Production.open(folder)
+        places = production.settings.house
+        try:
+            production.house.mkdir(exist_ok=True)
+        except OSError as error:
+            raise BadInput(
+                f"the folder may not be written ({error.strerror})", where=production.root,
+                mend="give yourself write permission",
+            ) from None  # fmt: skip
+        record = Record.open(places.record or f"sqlite:///{production.house / 'record.db'}")
+        return cls(production, record, Store(places.store or str(production.house / "store")))
+
+    def close(self) -> None:
+        self.record.close()
+
+    def __enter__(self) -> Studio:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # Making.
+
+    def plan(self, only: str = "") -> Plan:
+        """The corridor's plan, or the part that the elements matching `only` need."""
+        plan = corridor(self.production)
+        return plan.only(only) if only else plan
+
+    def make(
+        self,
+        plan: Plan,
+        engine: Callable[[], Executor],
+        *,
+        approve_drafts: bool = False,
+        retry: bool = False,
+        watch: Watch = lambda outcome, total, element: None,
+    ) -> Outcome:
+        """Run what has no take yet; raises BadInput where another make runs on this production."""
+        with self._alone():
+            making = self._making(plan, self._book(plan, take_in=True), approve_drafts, retry, watch)
+            making.settle()
+            outcome = making.run(engine) if making.todo else making.finish()
+            self.anchor.drop()
+            return outcome
+
+    def foresee(self, plan: Plan, *, approve_drafts: bool = False) -> list[str]:
+        """The elements that `make` would make or take in now."""
+        book = self._book(plan, take_in=False)
+        new = [element for element, file in plan.files.items() if self._intake.is_new(book, element, file)]
+        making = self._making(plan, book, approve_drafts)
+        return [*new, *making.foresee()]
+
+    def deliver(self, episode: str) -> Delivered:
+        """Sign an episode's film and write it with its disclosure into `out`; raises Refused by the policy."""
+        with self._alone():
+            delivered = deliver(self, episode)
+            self.anchor.drop()
+            return delivered
+
+    # People.
+
+    def intake(
+        self,
+        element: str,
+        file: Path,
+        *,
+        by: str,
+        origin: Literal["original", "derived"],
+        from_: tuple[str, ...] = (),
+        statement: str = "",
+    ) -> Take:
+        """Take in a person's file for an element; raises BadInput without an origin statement."""
+        kind = self.current(element).kind
+        take = self._intake.take_in(
+            element, file, kind=kind, by=by, origin=origin, from_=from_, statement=statement
+        )
+        self.anchor.drop()
+        return take
+
+    def review(
+        self,
+        element: str,
+        verdict: Literal["approve", "retake"],
+        *,
+        by: str,
+        note: str = "",
+        frame: int | None = None,
+        take: str = "",
+    ) -> Review:
+        """A person's word on the current take of an element, or on the take that is named."""
+        if not by.strip():
+            raise BadInput("a review needs the name of the person", mend="say --by NAME")
+        about = self.record.take(take) if take else self.current(element)
+        review = Review(new_id(), about.id, verdict, by.strip(), note.strip(), frame, now())
+        self.record.add_review(review)
+        self.anchor.drop()
+        return review
+
+    # Telling.
+
+    def history(self, plan: Plan | None = None) -> RecordHistory:
+        """The whole record with what is current and stale now, and every damage found in it."""
+        return RecordHistory(self.record, self.settled(plan or self.plan()).book, self.damages())
+
+    def settled(self, plan: Plan) -> Making:
+        """A making that has settled all that needs no run: what is current now, and what would run."""
+        making = self._making(plan, self._book(plan, take_in=False), approve_drafts=True)
+        making.settle()
+        return making
+
+    def damages(self) -> list[Damage]:
+        """Where record or anchor do not hold together; contents are checked when they are read."""
+        return [*self.anchor.damages(), *self.record.damages()]
+
+    def current(self, element: str) -> Take:
+        """The current take of an element; raises BadInput where it has none."""
+        book = self.settled(self.plan()).book
+        leaf = book.current.get(element) or book.person.get(element)
+        if leaf is None:
+            raise BadInput(f"{element!r} has no take yet", mend="run `hwaryong make`, or see `hwaryong status`")
+        return self.record.take(leaf.take)
+
+    # What making needs.
+
+    def _book(self, plan: Plan, *, take_in: bool) -> Book:
+        """The record as this make sees it, with the given files settled (and taken in, if asked)."""
+        book = Book.of(self.record, self.store.digests())
+        self._intake.settle_given(plan, book, take_in=take_in)
+        return book
+
+    def _making(
+        self,
+        plan: Plan,
+        book: Book,
+        approve_drafts: bool,
+        retry: bool = False,
+        watch: Watch = lambda outcome, total, element: None,
+    ) -> Making:
+        return Making(
+            plan, book, self.record, self.store,
+            scratch=self.production.house / "scratch", approved=self._approved(), judge=self.judge(),
+            bring=lambda draft: self._intake.bring_retouch(plan, book, draft),
+            approve_drafts=approve_drafts, retry=retry, watch=watch,
+        )  # fmt: skip
+
+    def _approved(self) -> set[tuple[str, str]]:
+        takes = {take.id: take for take in self.record.takes()} if self.record.reviews() else {}
+        approved: set[tuple[str, str]] = set()
+        for review in self.record.reviews():
+            about = (takes[review.take].element, takes[review.take].digest)
+            approved.add(about) if review.verdict == "approve" else approved.discard(about)
+        return approved
+
+    def judge(self) -> Judge:
+        """The production's policy with the cards at hand."""
+        choice, root = self.production.settings.policy, self.production.root
+        policy = Policy.read(root / choice.file) if choice.file else Policy.named(choice.name)
+        return Judge(policy, self.shelf(), day=datetime.now(UTC).date(), client=self.production.settings.client)
+
+    def shelf(self) -> Shelf:
+        return Shelf.read(self.production.root / "cards")
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One make at a time on a production; raises BadInput that names the other one's process."""
+        lock = os.open(self.production.house / "make.lock", os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                other = os.pread(lock, 32, 0).decode() or "another process"
+                raise BadInput(
+                    f"another make is at work on this production (process {other})", where=self.production.root,
+                    mend="wait for it or stop it",
+                ) from None  # fmt: skip
+            os.ftruncate(lock, 0)
+            os.pwrite(lock, str(os.getpid()).encode(), 0)
+            yield
+        finally:
+            os.close(lock)
