@@ -36,21 +36,25 @@ def coloured(strokes: Sequence[Stroke], width_px: int, height_px: int) -> Pixels
     """(h, w, 4) uint8 sRGB, straight alpha: the strokes in their colours, later ones above."""
     pixels = np.zeros((height_px, width_px, 4), np.uint8)
     for colour, group in groupby(strokes, lambda stroke: stroke.colour):
-        above = coverage(list(group), width_px, height_px)
-        x, y, w, h = cv2.boundingRect((above > 0).astype(np.uint8))
-        area = np.s_[y : y + h, x : x + w]
-        pixels[area] = over(pixels[area], above[area], colour)
+        pixels = over(pixels, coverage(list(group), width_px, height_px), colour)
     return pixels
 
 
 def over(pixels: Pixels, above: Coverage, colour: str) -> Pixels:
     """(h, w, 4) uint8 sRGB, straight alpha, with `colour` ("#rrggbb") laid over it at coverage `above`."""
-    below = pixels[..., 3].astype(np.float32) / np.float32(255)
+    x, y, w, h = cv2.boundingRect((above > 0).astype(np.uint8))
+    area = np.s_[y : y + h, x : x + w]
+    above, mixed = above[area][..., None], pixels[area].astype(np.float32)
+    below = mixed[..., 3:] / np.float32(255)
     total = above + below * (1 - above)
-    share = np.divide(above, total, out=np.zeros_like(above), where=total > 0)[..., None]
-    rgb = np.frombuffer(bytes.fromhex(colour[1:]), np.uint8).astype(np.float32)
-    mixed = pixels[..., :3] + (rgb - pixels[..., :3]) * share
-    return np.asarray(np.rint(np.dstack([mixed, total * 255])), np.uint8)
+    share = above / np.maximum(total, np.float32(1e-6))
+    mixed[..., :3] += (
+        np.frombuffer(bytes.fromhex(colour[1:]), np.uint8).astype(np.float32) - mixed[..., :3]
+    ) * share
+    mixed[..., 3:] = total * 255
+    done = pixels.copy()
+    done[area] = np.rint(mixed)
+    return done
 
 
 def flatten(points: Floats, step_px: float = _STEP_PX) -> Floats:

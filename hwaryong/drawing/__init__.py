@@ -1,0 +1,1 @@
+"""The drawing desk: in-betweens, clean-up and paint; no learned models."""
