@@ -1,0 +1,63 @@
+"""Documents that people write or send: TOML or JSON into a strict model, one sentence when they do not fit."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from hwaryong.errors import BadInput
+from hwaryong.media.base import read_text
+
+MAX_BYTES = 1024 * 1024
+M = TypeVar("M", bound=BaseModel)
+
+
+class Strict(BaseModel):
+    """A model that takes no other field, no other type, and does not change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+def read_document(path: Path, model: type[M]) -> M:
+    """Read a `.toml` or `.json` file of at most 1 MiB; raises BadInput that names the field."""
+    text = read_text(path, MAX_BYTES)
+    readers: dict[str, Callable[[str], Any]] = {".toml": tomllib.loads, ".json": _loads}
+    if path.suffix not in readers:
+        raise BadInput("this is no .toml or .json file", where=path)
+    try:
+        # Through JSON, whose strict reading knows arrays and dates; TOML's own dates become text on the way.
+        plain = json.dumps(readers[path.suffix](text), default=_iso, allow_nan=False)
+        return model.model_validate_json(plain)
+    except RecursionError:
+        raise BadInput("the file is nested too deeply", where=path) from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise BadInput(f"{field!r} is not usable ({first['msg'].lower()})", where=path) from None
+    except (ValueError, TypeError) as error:
+        kind = path.suffix[1:].upper()
+        raise BadInput(f"this is not {kind} that can be used ({error})", where=path) from None
+
+
+def _loads(text: str) -> Any:
+    return json.loads(text, object_pairs_hook=_once)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"{next(name for name in names if names.count(name) > 1)!r} is written twice")
+    return found
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{value!r} has no place here")

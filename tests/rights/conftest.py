@@ -1,0 +1,118 @@
+"""Histories as plain objects of the record's own dataclasses, and a person's configuration of their own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hwaryong.record.model import Damage, Review, Run, RunInput, Take
+from hwaryong.rights.card import Card
+
+
+class Memory:
+    """A history that lies in dictionaries."""
+
+    def __init__(self) -> None:
+        self.takes: dict[str, Take] = {}
+        self.runs: dict[str, Run] = {}
+        self.words: list[Review] = []
+        self.changes: dict[str, tuple[str, ...]] = {}
+        self.damages: tuple[Damage, ...] = ()
+
+    def take(self, id: str) -> Take:
+        return self.takes[id]
+
+    def run(self, id: str) -> Run:
+        return self.runs[id]
+
+    def reviews(self, take: str) -> Sequence[Review]:
+        return [word for word in self.words if word.take == take]
+
+    def stale(self, take: str) -> Sequence[str]:
+        return self.changes.get(take, ())
+
+    def damage(self) -> Sequence[Damage]:
+        return self.damages
+
+    def add(self, element: str, inputs: Sequence[str] = (), content: bytes | None = None, **run: Any) -> str:
+        """Add a run with one take; by default a tool's."""
+        n = len(self.takes)
+        fields: dict[str, Any] = {
+            "id": f"r{n}", "key": f"{n:064x}", "kind": "tool", "maker": "drawing.cleanup", "version": 1,
+            "code": "c" * 64, "settings": {}, "seed": 0, "cards": (), "libraries": {}, "origin": "",
+            "statement": "", "inputs": tuple(RunInput("from", str(i), id) for i, id in enumerate(inputs)),
+            "engine": "local", "began": "2026-11-23T00:00:00Z", "ended": "2026-11-23T00:00:01Z",
+        }  # fmt: skip
+        self.runs[f"r{n}"] = Run(**{**fields, **run})
+        digest = hashlib.sha256(content if content is not None else f"{element} {n}".encode()).hexdigest()
+        self.takes[f"t{n}"] = Take(
+            f"t{n}", f"r{n}", element, digest, "drawing", ".svg", 10, "2026-11-23T00:00:01Z"
+        )
+        return f"t{n}"
+
+    def person(self, element: str, inputs: Sequence[str] = (), by: str = "key animator", **run: Any) -> str:
+        """Add a person's own drawing, or what a person made from `inputs`."""
+        origin = "derived" if inputs else "original"
+        fields = {"kind": "intake", "maker": by, "origin": origin, "statement": f"{origin}, drawn by hand", **run}
+        return self.add(element, inputs, **fields)
+
+    def program(self, element: str, inputs: Sequence[str] = (), **run: Any) -> str:
+        fields = {"kind": "intake", "maker": "a program", "origin": "program", "statement": "written as code", **run}
+        return self.add(element, inputs, **fields)
+
+    def unclear(self, element: str) -> str:
+        return self.add(element, kind="intake", maker="", origin="unclear")
+
+    def model(self, element: str, inputs: Sequence[str] = (), digest: str = "f" * 64) -> str:
+        """Add the take of a tool that uses a learned model."""
+        card = {"name": "a model", "digest": digest}
+        return self.add(element, inputs, maker="drawing.guess", cards=(card,))
+
+    def review(self, take: str, verdict: Any = "approve", by: str = "director", note: str = "") -> None:
+        self.words.append(Review(f"w{len(self.words)}", take, verdict, by, note, None, "2026-11-23T01:00:00Z"))
+
+    def lose_run(self, take: str) -> None:
+        self.takes[take] = replace(self.takes[take], run="lost")
+
+
+@pytest.fixture(scope="session")
+def make_memory() -> type[Memory]:
+    return Memory
+
+
+@pytest.fixture
+def memory() -> Memory:
+    return Memory()
+
+
+@pytest.fixture(autouse=True)
+def config(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A configuration folder outside the home of whoever runs the tests."""
+    folder = tmp_path_factory.mktemp("config")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
+    return folder
+
+
+def clear_card(**fields: Any) -> Card:
+    """A card on which everything is said, at E4."""
+    said = {"evidence": "E4", "source": "trained here, see the training log"}
+    ok = {**said, "answer": "ok", "scope": "everything"}
+    licence = {**said, "id": "Apache-2.0", "commercial": "ok"}
+    plain: dict[str, Any] = {
+        "format": "hwaryong.card/1", "name": "a model", "version": "1", "kind": "model", "learned": True,
+        "maker": "this project", "files": {"model.bin": "a" * 64},
+        "licences": {"code": licence, "weights": licence, "data": licence},
+        "complete": said, "training_consent": ok, "likeness": ok, "territory": {**said, "worldwide": True},
+        "expiry": said, "bans": {**said, "clients": ()},
+    }  # fmt: skip
+    return Card.model_validate({**plain, **fields})
+
+
+@pytest.fixture(scope="session")
+def card() -> Any:
+    return clear_card
