@@ -98,6 +98,22 @@ class Store:
             raise Damaged(digest, "is not what its digest says")
         return content
 
+    def fault(self, digest: str, *, folder: bool = False) -> str:
+        """What is wrong with a content, recomputed from its bytes; empty where it is sound."""
+        try:
+            self.read(digest)
+            faults = [self.fault(member["digest"]) for member in self.listing(digest)] if folder else []
+        except Damaged as error:
+            return f"the stored content {error.what}"
+        return next((fault for fault in faults if fault), "")
+
+    def rehash(self, digest: str, *, folder: bool = False) -> str:
+        """A content's digest, worked out again from its bytes (of a folder, after every member's); raises Damaged."""
+        if folder:
+            for member in self.listing(digest):
+                self.read(member["digest"])
+        return hashlib.sha256(self.read(digest)).hexdigest()
+
     def set_aside(self, digest: str) -> None:
         """Take a damaged content out of the way, so that it is made or brought again."""
         if self.has(digest):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from hwaryong.book import Book
-from hwaryong.delivery import Delivered, deliver
+from hwaryong.delivery import Deliveries, film_name
 from hwaryong.errors import BadInput
 from hwaryong.executor.base import Executor
 from hwaryong.history import RecordHistory
@@ -78,10 +78,14 @@ class Studio:
         *,
         approve_drafts: bool = False,
         retry: bool = False,
+        together: bool = False,
         watch: Watch = lambda outcome, total, element: None,
     ) -> Outcome:
-        """Run what has no take yet; raises BadInput where another make runs on this production."""
-        with self._alone():
+        """Run what has no take yet; raises BadInput where another make runs on this production.
+
+        With `together` other makes of that kind may run beside it; the same job may then run twice.
+        """
+        with self._lock(together):
             making = self._making(plan, self._book(plan, take_in=True), approve_drafts, retry, watch)
             making.settle()
             outcome = making.run(engine) if making.todo else making.finish()
@@ -95,12 +99,19 @@ class Studio:
         making = self._making(plan, book, approve_drafts)
         return [*new, *making.foresee()]
 
-    def deliver(self, episode: str) -> Delivered:
-        """Sign an episode's film and write it with its disclosure into `out`; raises Refused by the policy."""
-        with self._alone():
-            delivered = deliver(self, episode)
+    def deliver(self, plan: Plan) -> dict[str, str]:
+        """Sign every film of the plan that is made and write it with its disclosure into `out`.
+
+        Answers names and paths of what was written; nothing is written anew while nothing changed.
+        """
+        with self._lock():
+            outputs = Deliveries(self, plan).bring_up_to_date()
             self.anchor.drop()
-            return delivered
+            return outputs
+
+    def films(self) -> dict[str, Path]:
+        """Where the film of each episode is delivered."""
+        return {episode.name: self.production.root / "out" / film_name(episode.name) for episode in self.production.episodes}
 
     # People.
 
@@ -206,12 +217,12 @@ class Studio:
         return Shelf.read(self.production.root / "cards")
 
     @contextlib.contextmanager
-    def _alone(self) -> Iterator[None]:
+    def _lock(self, together: bool = False) -> Iterator[None]:
         """One make at a time on a production; raises BadInput that names the other one's process."""
         lock = os.open(self.production.house / "make.lock", os.O_RDWR | os.O_CREAT, 0o644)
         try:
             try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(lock, (fcntl.LOCK_SH if together else fcntl.LOCK_EX) | fcntl.LOCK_NB)
             except OSError:
                 other = os.pread(lock, 32, 0).decode() or "another process"
                 raise BadInput(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import secrets
 from collections.abc import Iterable, Iterator
@@ -156,6 +157,11 @@ class Record:
         """The seal of one link, if it is there."""
         rows = self._all(sa.select(schema.seals.c.seal).where(schema.seals.c.seq == seq))
         return rows[0].seal if rows else (FIRST_SEAL if seq == 0 else None)
+
+    def newest_rows(self, table: str) -> list[str]:
+        """The ids of the rows at the chain's end that are all of one table, newest first."""
+        newest = self._all(sa.select(schema.seals.c.tbl, schema.seals.c.row).order_by(schema.seals.c.seq.desc()).limit(512))
+        return [link.row for link in itertools.takewhile(lambda link: link.tbl == table, newest)]
 
     def damages(self) -> list[Damage]:
         """Every row that is unsealed, changed, missing or without its other half, recomputed from the rows."""

@@ -1,0 +1,139 @@
+"""The last step: policy, disclosure, signature; what leaves the house lies in `out/EPISODE`."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hwaryong.canonical import sha256_file
+from hwaryong.errors import Refused
+from hwaryong.history import RecordHistory
+from hwaryong.plan import Plan
+from hwaryong.record.model import Delivery, Take
+from hwaryong.record.record import new_id, now
+from hwaryong.rights.bom import bill_of_materials
+from hwaryong.rights.disclose import disclose
+from hwaryong.rights.disclosure import Disclosure
+from hwaryong.rights.lineage import Lineage, iptc
+from hwaryong.rights.page import disclosure_page
+from hwaryong.rights.signing import Claim, sign
+from hwaryong.thumbnails import pictured, thumbnail
+
+if TYPE_CHECKING:
+    from hwaryong.studio import Studio
+
+FILM, DISCLOSURE, PAGE, BILL = "film.mp4", "disclosure.json", "disclosure.html", "bom.cdx.json"
+_BESIDE = ("script", "subtitles", "cut")  # these go along, each with its credentials
+
+
+class Deliveries:
+    """Brings the delivered films of a plan up to date with the record."""
+
+    def __init__(self, studio: Studio, plan: Plan) -> None:
+        self.studio, self.plan = studio, plan
+        self._out = studio.production.root / "out"
+
+    def bring_up_to_date(self) -> dict[str, str]:
+        """Deliver each film that is made and not yet delivered as it is; answers names and paths.
+
+        Raises Refused where the policy does not allow a film to leave.
+        """
+        outputs: dict[str, str] = {}
+        for episode in self.studio.production.episodes:
+            element = f"{episode.name}/film"
+            if not any(element in job.elements for job in self.plan.jobs):
+                continue
+            folder = self._out / episode.name
+            if not self._is_up_to_date(element, folder) and not self._deliver(element, folder):
+                continue
+            suffix = f".{episode.name}" if outputs else ""
+            outputs[f"film{suffix}"] = str(folder / FILM)
+            outputs[f"disclosure{suffix}"] = str(folder / DISCLOSURE)
+            outputs[f"page{suffix}"] = str(folder / PAGE)
+        return outputs
+
+    def _is_up_to_date(self, element: str, folder: Path) -> bool:
+        """Whether nothing was written to the record since this film's delivery, and its files are there."""
+        deliveries = {delivery.id: delivery for delivery in self.studio.record.deliveries()}
+        for id in self.studio.record.newest_rows("deliveries"):
+            last = deliveries[id]
+            if self.studio.record.take(last.take).element == element:
+                files = ((folder / FILM, last.signed), (folder / DISCLOSURE, last.disclosure))
+                same_policy = last.policy == self.studio.judge().policy.digest
+                return same_policy and all(path.exists() and sha256_file(path) == digest for path, digest in files)
+        return False
+
+    def _deliver(self, element: str, folder: Path) -> bool:
+        making = self.studio.settled(self.plan)
+        leaf = making.book.current.get(element)
+        if leaf is None:
+            return False
+        history = RecordHistory(self.studio.record, making.book, self.studio.damages())
+        told = self._disclose(history, leaf.take)
+        if not told.allowed:
+            reasons = "; ".join(question.what for question in told.open_questions if question.about == "policy")
+            raise Refused(f"The policy {told.policy} does not let {element} leave the house: {reasons}")
+        self._write(folder, element, history, told)
+        return True
+
+    def _disclose(self, history: RecordHistory, film: str) -> Disclosure:
+        episode = history.take(film).element.partition("/")[0]
+        store = self.studio.store
+        return disclose(
+            history, film, production=self.studio.production.settings.name, judge=self.studio.judge(),
+            rehash=lambda take: store.rehash(take.digest, folder=take.suffix == "/"),
+            gates=[gate for gate in self.plan.gates if gate.startswith(f"{episode}/")],
+        )  # fmt: skip
+
+    def _write(self, folder: Path, element: str, history: RecordHistory, told: Disclosure) -> None:
+        """Write everything beside, then the delivery's row, then put the folder in its place."""
+        beside = self.studio.production.house / "delivery"
+        shutil.rmtree(beside, ignore_errors=True)
+        beside.mkdir(parents=True)
+        (beside / DISCLOSURE).write_bytes(told.as_json())
+        (beside / BILL).write_bytes(bill_of_materials(told, self.studio.shelf()))
+        pictures = {take.id: thumbnail(take, path) for take, path in self._pictured(history, told, beside / "in")}
+        shutil.rmtree(beside / "in", ignore_errors=True)
+        (beside / PAGE).write_text(disclosure_page(told, pictures), "utf-8")
+        digest = sha256_file(beside / DISCLOSURE)
+        for take, name in self._leaving(history, told):
+            self._sign(history, take, beside / name, told, digest)
+        delivery = Delivery(
+            new_id(), told.take, sha256_file(beside / FILM), digest, told.draft, told.policy_digest, now()
+        )
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
+        beside.replace(folder)
+        self.studio.record.add_delivery(delivery)
+
+    def _leaving(self, history: RecordHistory, told: Disclosure) -> Iterator[tuple[Take, str]]:
+        """The film, and what goes along with it, with the names of their files."""
+        yield history.take(told.take), FILM
+        for row in told.elements:
+            name = row.element.partition("/")[2]
+            if name.partition(".")[0] in _BESIDE:
+                take = history.take(row.take)
+                yield take, f"{name}{take.suffix}"
+
+    def _sign(self, history: RecordHistory, take: Take, target: Path, told: Disclosure, disclosure: str) -> None:
+        lineage = Lineage(history, self.studio.shelf())
+        klass = lineage.klass(take.id)
+        claim = Claim(
+            take.element, take.digest, klass, iptc(klass, lineage.matter(take.id)), told.draft, disclosure,
+            told.merkle_root,
+        )  # fmt: skip
+        source = self.studio.store.fetch(take.digest, target.with_name(f".{target.name}{take.suffix}"))
+        sign(source, target, claim)
+        source.unlink()
+
+    def _pictured(self, history: RecordHistory, told: Disclosure, folder: Path) -> Iterator[tuple[Take, Path]]:
+        for take in (history.take(row.take) for row in told.elements):
+            if pictured(take):
+                yield take, self.studio.store.fetch(take.digest, folder / f"{take.id}{take.suffix}")
+
+
+def film_name(episode: str) -> str:
+    """Where the film of an episode lies within `out`."""
+    return f"{episode}/{FILM}"
