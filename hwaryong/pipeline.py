@@ -66,13 +66,13 @@ def speak(film: Plan, episode: Episode, shots: list[Shot]) -> None:
     for lang in languages(film):
         texts, voices = {}, {}
         for shot in shots:
-            for number, line in shot.layout.lines.items():
+            for number in shot.layout.lines:
                 name = f"{shot.name}/line/{number}.{lang}"
                 texts[number] = film.make(
                     f"{name}/text", "story.line", breakdown=f"{episode.name}/breakdown", line=number, lang=lang
                 )
                 voices[number] = film.make(
-                    name, "voice.speak", text=texts[number], lang=lang, **voice(film, line.voice, lang)
+                    name, "voice.speak", text=texts[number], lang=lang, **voice(film, shot, number, lang)
                 )
                 if lang == languages(film)[0]:
                     film.make(f"{name}/mouths", "voice.lips", audio=voices[number], text=texts[number], lang=lang)
@@ -142,7 +142,7 @@ def shoot(film: Plan, shot: Shot) -> None:
         mouths={mouth: f"{shot.name}/mouths/{mouth}/paint" for mouth in MOUTHS} if shot.mouths else {},
         cues={
             number: f"{shot.name}/line/{number}.{lang}/mouths"
-            for number, line in shot.layout.lines.items() if line.voice in shot.mouths
+            for number, speaker in shot.layout.voices.items() if speaker in shot.mouths
         },
         rate=settings.rate,
         width_px=settings.width_px,
@@ -199,16 +199,22 @@ def starts(shots: Iterable[Shot]) -> dict[str, int]:
     """The frame of the film at which each line starts, by its number."""
     found, before = {}, 0
     for shot in shots:
-        for number, line in shot.layout.lines.items():
+        for number, frame in shot.layout.lines.items():
             if number in found:
                 raise BadInput(f"the line {number} is spoken twice", where=f"{shot.name}/shot.toml")
-            found[number] = before + line.frame
+            found[number] = before + frame
         before += shot.layout.frames
     return found
 
 
-def voice(film: Plan, name: str, lang: str) -> dict[str, str | int]:
-    """The settings of a voice in a language."""
+def voice(film: Plan, shot: Shot, number: str, lang: str) -> dict[str, str | int]:
+    """The settings of the voice that speaks a line in a language."""
+    name = shot.layout.voices.get(number)
+    if name is None:
+        raise BadInput(
+            f"nobody is named who speaks line {number}", where=f"{shot.name}/shot.toml",
+            mend=f'add "{number}" = "a voice of production.toml" to [voices]',
+        )  # fmt: skip
     try:
         return film.production.settings.voices[name][lang].model_dump()
     except KeyError:

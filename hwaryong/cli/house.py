@@ -59,6 +59,7 @@ def make(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be made.")] = False,
     approve_drafts: Annotated[bool, typer.Option(help="Go on past gates; the film is marked as a draft.")] = False,
     retry: Annotated[bool, typer.Option(help="Try dead jobs again.")] = False,
+    together: Annotated[bool, typer.Option(help="Beside other makes, as a render farm's tasks run.")] = False,
     json: AsJson = False,
 ) -> None:
     """Make what has no take yet, sign and deliver the films."""
@@ -69,9 +70,10 @@ def make(
             return
         with watching(not json) as watch:
             outcome = studio.make(
-                plan, partial(engine, engine_url, jobs), approve_drafts=approve_drafts, retry=retry, watch=watch
-            )
-        outputs = {} if outcome.failed or outcome.stopped else studio.deliver_all(plan)
+                plan, partial(engine, engine_url, jobs), approve_drafts=approve_drafts, retry=retry,
+                together=together, watch=watch,
+            )  # fmt: skip
+        outputs = {} if outcome.failed or outcome.stopped else studio.deliver(plan)
     if json:
         show_json(_summary(outcome, outputs))
     else:
@@ -84,7 +86,7 @@ def status(folder: Folder = Path(), json: AsJson = False) -> None:
     """Every element: its take, maker, class, review, and what has gone stale."""
     with Studio.open(folder) as studio:
         rows = status_rows(studio)
-        film = next((str(path) for path in studio.films() if path.exists()), "")
+        film = next((str(path) for path in studio.films().values() if path.exists()), "")
     if json:
         show_json({"elements": [asdict_row(row) for row in rows], "film": film})
         return
@@ -112,7 +114,7 @@ def openjd(
 ) -> None:
     """Write the jobs as an Open Job Description template, for render farms that speak it."""
     with Studio.open(folder) as studio:
-        steps = export_openjd(studio.plan(only), studio.production, out)
+        steps = export_openjd(studio.plan(only), out)
     if json:
         show_json({"file": str(out), "steps": steps})
     else:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import subprocess
+import sys
 import tempfile
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from pydantic import TypeAdapter
 
 from hwaryong.errors import BadInput, HwaryongError
 from hwaryong.executor import sandbox
@@ -99,6 +102,20 @@ def run(spec: JobSpec) -> Result:
         shutil.rmtree(folder / "in", ignore_errors=True)
 
 
+def run_apart(spec: JobSpec) -> Result | str:
+    """Run one job in a fresh process; answers "crashed" or "hung" where that process is lost."""
+    with tempfile.TemporaryDirectory(prefix="hwaryong-") as scratch:
+        asked = _SPEC.dump_json(replace(spec, scratch=scratch))
+        try:
+            done = subprocess.run(
+                [sys.executable, "-m", __spec__.name], input=asked, timeout=spec.timeout_s,
+                stdout=subprocess.PIPE, check=False,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            return "hung"
+        return "crashed" if done.returncode else _RESULT.validate_json(done.stdout)
+
+
 def _run(spec: JobSpec, folder: Path) -> tuple[Output, ...]:
     tool, store = find(spec.tool), Store(spec.store)
     paths = [
@@ -159,3 +176,8 @@ def _named(error: BadInput, spec: JobSpec, folder: Path) -> BadInput:
     return BadInput(texts[0], where=where, mend=texts[2])
 
 
+_SPEC, _RESULT = TypeAdapter(JobSpec), TypeAdapter(Result)
+
+if __name__ == "__main__":
+    answer = run(_SPEC.validate_json(sys.stdin.buffer.read()))
+    sys.stdout.buffer.write(_RESULT.dump_json(answer))
