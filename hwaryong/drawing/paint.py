@@ -102,8 +102,8 @@ def _filled(
         premultiplied[area][inside, :3] = paint[inside] * (alpha / 255)
         premultiplied[area][inside, 3] = alpha
     # Beside ink this blur is under the line; along close strokes it is the edge that one sees.
-    soft = cv2.GaussianBlur(premultiplied, (3, 3), 0)
-    soft[..., :3] *= 255 / np.maximum(soft[..., 3:], 1e-3)
+    soft = np.asarray(cv2.GaussianBlur(premultiplied, (3, 3), 0), np.float32)
+    soft[..., :3] = soft[..., :3] * 255 / np.maximum(soft[..., 3:], 1e-3)
     return np.asarray(np.rint(np.minimum(soft, 255)), np.uint8)
 
 

@@ -1,0 +1,146 @@
+"""In-betweens: the drawings between two keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from hwaryong.drawing.marks import Mark
+from hwaryong.drawing.pairs import Pair, pairs
+from hwaryong.drawing.tween import Tween
+from hwaryong.errors import BadInput
+from hwaryong.media.drawing import Drawing
+from hwaryong.media.frames import Frames
+from hwaryong.media.stroke import Dot, Floats, Stroke
+from hwaryong.tool import tool
+
+UNSURE = 0.5  # a drawing with less confidence is flagged for a person
+_LONELY, _STRAINED, _TURNED = 0.35, 0.35, 0.15
+_HALF_TURN = np.deg2rad(150)
+
+
+@tool("drawing.inbetween", version=1, libraries=("numpy", "scipy", "opencv-python-headless", "scikit-image"))
+def inbetween(
+    first: Drawing,
+    last: Drawing,
+    *,
+    count: int | None = Field(None, ge=1, le=23),
+    at: Annotated[list[float], Field(max_length=240)] | None = None,
+    arcs: bool = True,
+    marks: Annotated[list[Mark], Field(max_length=256)] = [],  # noqa: B006
+) -> Frames:
+    """Draw the drawings between two keys, named "0001"…, each with `confidence` and `flags`.
+
+    Either `count` drawings evenly spaced (one by default) or one at each of `at`, 0 < t < 1. Keys with
+    strokes are tweened stroke by stroke (see Tween), keys in pixels by flow between their lines (see
+    flow). `arcs` lets groups that turn move on arcs; `marks` say which point is which. Equal keys are a
+    hold and are copied. Where the result is not to be trusted it is flagged with the reason. Raises
+    BadInput for keys of different sizes, a blank key, and times that are not between the keys.
+    """
+    times = _times(count, at)
+    if (first.width_px, first.height_px) != (last.width_px, last.height_px):
+        raise BadInput(
+            f"the first key is {first.width_px}×{first.height_px} px and the last "
+            f"{last.width_px}×{last.height_px} px",
+            mend="draw both on the same paper",
+        )
+    for name, key in (("first", first), ("last", last)):
+        if key.blank:
+            raise BadInput(
+                f"the {name} key is blank", mend="draw it, or let the layer show nothing in the sheet"
+            )
+    if _same(first, last):
+        drawings = [_copy(first) for _ in times]
+    elif first.raster is None and last.raster is None:
+        drawings = _tweened(first, last, times, marks, arcs)
+    else:
+        raise NotImplementedError
+    return Frames({f"{number:04d}": drawing for number, drawing in enumerate(drawings, 1)})
+
+
+def _times(count: int | None, at: Sequence[float] | None) -> list[float]:
+    if count is not None and at is not None:
+        raise BadInput("in-betweens have a count or their times, not both")
+    if at is None:
+        return [number / ((count or 1) + 1) for number in range(1, (count or 1) + 1)]
+    wrong = next((t for t in at if not 0 < t < 1), None)
+    if wrong is not None or not at:
+        raise BadInput(f"the time {wrong} is not between 0 and 1" if at else "no time is given")
+    return list(at)
+
+
+def _same(first: Drawing, last: Drawing) -> bool:
+    if first.raster is None or last.raster is None:
+        return first.raster is last.raster and first.svg() == last.svg()
+    return bool(np.array_equal(first.raster, last.raster))
+
+
+def _copy(key: Drawing) -> Drawing:
+    return Drawing(key.width_px, key.height_px, key.strokes, key.dots, key.raster).flagged(confidence=1.0)
+
+
+def _tweened(
+    first: Drawing, last: Drawing, times: Sequence[float], marks: Sequence[Mark], arcs: bool
+) -> list[Drawing]:
+    paired = pairs(first, last, marks)
+    tween = Tween(paired, marks, arcs=arcs)
+    drawings = []
+    for t in times:
+        samples, strain = tween.at(t)
+        shown = [(pair, points) for pair, points in zip(paired, samples, strict=True) if _shown(pair, t)]
+        strokes = tuple(_stroke(pair, points, t) for pair, points in shown if not pair.paints[0])
+        dots = tuple(_dot(pair, points, t) for pair, points in shown if pair.paints[0])
+        drawing = Drawing(first.width_px, first.height_px, strokes, dots)
+        drawings.append(_judged(drawing, paired, tween, strain))
+    return drawings
+
+
+def _shown(pair: Pair, t: float) -> bool:
+    """Ink of one key thins out or grows; what is not ink cannot, and changes half way."""
+    if all(pair.seen) or (pair.kind == "ink" and not pair.paints[0]):
+        return True
+    return pair.seen[0] == (t < 0.5)
+
+
+def _stroke(pair: Pair, points: Floats, t: float) -> Stroke:
+    return Stroke(pair.id, points, pair.kind, mixed(*pair.colours, t))
+
+
+def _dot(pair: Pair, points: Floats, t: float) -> Dot:
+    return Dot(pair.id, pair.paints[t >= 0.5], points[0, 0], points[0, 1])
+
+
+def _judged(drawing: Drawing, paired: Sequence[Pair], tween: Tween, strain: float) -> Drawing:
+    """Confidence from ink without partner, strain, and turns near half a circle; reasons where it is low."""
+    length = np.array([np.hypot(*np.diff(p.first[:, :2], axis=0).T).sum() for p in paired])
+    total = max(float(length.sum()), 1e-9)
+    lonely = float(length[[not all(pair.seen) for pair in paired]].sum()) / total
+    turned = float(length[np.abs(tween.turn) > _HALF_TURN].sum()) / total
+    reasons = [
+        f"{share:.0%} {what}"
+        for share, limit, what in (
+            (lonely, _LONELY, "of the ink has no partner in the other key"),
+            (strain, _STRAINED, "strain: the strokes could not keep their shape and stay together"),
+            (turned, _TURNED, "of the ink turns by about half a circle, the way round is a guess"),
+        )
+        if share > limit
+    ]
+    confidence = float(np.clip((1 - lonely) * (1 - turned) * np.exp(-strain), 0, 1))
+    return drawing.flagged(*reasons, confidence=round(confidence, 3))
+
+
+def mixed(first: str, last: str, t: float) -> str:
+    """Two sRGB colours "#rrggbb" blended in linear light."""
+    if first == last:
+        return first
+    a, b = (np.frombuffer(bytes.fromhex(colour[1:]), np.uint8) / 255 for colour in (first, last))
+    light = (1 - t) * _linear(a) + t * _linear(b)
+    srgb = np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
+    return "#" + bytes(np.rint(srgb * 255).astype(np.uint8).tolist()).hex()
+
+
+def _linear(srgb: Floats) -> Floats:
+    return np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)

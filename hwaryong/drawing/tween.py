@@ -1,0 +1,227 @@
+"""Strokes between two keys: each piece keeps its shape while it turns, and what touches stays together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+from scipy.sparse.linalg import splu
+
+from hwaryong.drawing.marks import Mark
+from hwaryong.drawing.pairs import Complex, Pair, plane, similarity, steady, tree
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+JOINT_PX = 6.0  # two lines that come this near in both keys are joined
+_NEAR_PART = 0.15  # of the figure's size: how far a neighbour holds
+_NEAR_STROKES = 4  # other strokes that each probe of a stroke holds on to; a dot of paint twice as many
+_SHAPE, _JOINT, _NEAR, _PATH, _MARK = 1.0, 30.0, 0.05, 2e-4, 100.0
+_STILL_PX = 2.0  # a point that strays less from the movement of its group leads it
+_ARC_TURN = (0.05, 2.1)  # radians; below the way is straight, above the turn is not trusted
+_SHORT_PX = 6.0  # a shorter stroke turns with its group
+
+
+@dataclass(frozen=True)
+class Bonds:
+    """Sample j keeps its offset from sample i: the offsets in both keys, the turn between, the strength.
+
+    `fade` is how the strength goes with t: 0 always, −1 falls from the first key, 1 rises to the last.
+    """
+
+    i: Ints
+    j: Ints
+    weight: Floats
+    fade: Ints
+
+    def offsets(self, points: Complex) -> Complex:
+        """Offsets of j from i for samples at `points`."""
+        return np.asarray(points[self.j] - points[self.i], np.complex128)
+
+    def strength(self, t: float) -> Floats:
+        """Weights at t."""
+        return self.weight * np.where(self.fade == 0, 1.0, np.where(self.fade < 0, 1 - t, t))
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[int, int, float, int]]) -> Self:
+        """From rows of i, j, weight, fade."""
+        i, j, weight, fade = zip(*rows, strict=True) if rows else ((), (), (), ())
+        return cls(
+            np.array(i, np.int64), np.array(j, np.int64), np.array(weight, float), np.array(fade, np.int64)
+        )
+
+
+class Tween:
+    """The movement of all samples of `pairs` from t = 0 (first key) to t = 1 (last key).
+
+    One linear least-squares problem for each t, as rigid as possible (Alexa, Cohen-Or, Levin 2000) on
+    polylines: every edge of a stroke wants its length blended and its angle turned evenly (Sederberg et
+    al. 1993, "2-D shape blending: an intrinsic solution"); samples that touch in both keys want their
+    offset blended, so closed regions stay closed; near strokes want to keep their place in each other's
+    frame; every sample softly follows its own way, which for a group that turns as a whole is a
+    logarithmic spiral (Whited et al. 2010, "BetweenIT"). The part of a group that moves as most of it
+    does, or stands still, leads.
+    """
+
+    def __init__(self, pairs: Sequence[Pair], marks: Sequence[Mark] = (), *, arcs: bool = True) -> None:
+        self.pairs, self.arcs = pairs, arcs
+        self.first = np.concatenate([plane(pair.first) for pair in pairs])
+        self.last = np.concatenate([plane(pair.last) for pair in pairs])
+        sizes = [len(pair.first) for pair in pairs]
+        self.stroke = np.repeat(np.arange(len(pairs)), sizes)
+        self.starts = np.cumsum([0, *sizes])
+        inner = np.flatnonzero(np.diff(self.stroke) == 0)
+        self.edges = Bonds(inner, inner + 1, np.full(len(inner), _SHAPE), np.zeros(len(inner), np.int64))
+        self.joints = Bonds.of(self._joined())
+        self.near = Bonds.of(self._near())
+        self.group = self._groups()
+        self.turn = self._turns()
+        self.pins = [
+            (int(np.abs(self.first - complex(*mark.first)).argmin()), mark)
+            for mark in marks
+            if mark.first and mark.joins
+        ]
+
+    def at(self, t: float) -> tuple[list[Floats], float]:
+        """Samples (n, 3) of each pair at t, and the strain: how far edges had to give, as a part of their length."""
+        ways, pull = self._ways(t)
+        for index, mark in self.pins:
+            ways[index], pull[index] = mark.at(t), _MARK
+        size = len(self.first)
+        rows, columns, values = [np.arange(size)], [np.arange(size)], [pull]
+        right = pull * ways
+        for bonds in (self.edges, self.joints, self.near):
+            weight, wanted = bonds.strength(t), self._wanted(bonds, t)
+            rows += [bonds.i, bonds.j, bonds.i, bonds.j]
+            columns += [bonds.i, bonds.j, bonds.j, bonds.i]
+            values += [weight, weight, -weight, -weight]
+            np.add.at(right, bonds.j, weight * wanted)
+            np.add.at(right, bonds.i, -weight * wanted)
+        matrix = coo_matrix(
+            (np.concatenate(values), (np.concatenate(rows), np.concatenate(columns))), (size, size)
+        )
+        solved = splu(matrix.tocsc()).solve(np.column_stack([right.real, right.imag]))
+        points = solved[:, 0] + 1j * solved[:, 1]
+        wanted = self._wanted(self.edges, t)
+        spare = np.abs(self.edges.offsets(points) - wanted) ** 2
+        strain = float(np.sqrt(spare.sum() / max((np.abs(wanted) ** 2).sum(), 1e-9)))
+        return [self._samples(pair, points[a:b], t) for pair, a, b in self._spans()], strain
+
+    def _samples(self, pair: Pair, points: Complex, t: float) -> Floats:
+        width = (1 - t) * pair.first[:, 2] + t * pair.last[:, 2]
+        return np.column_stack([points.real, points.imag, width])
+
+    def _spans(self) -> list[tuple[Pair, int, int]]:
+        return list(zip(self.pairs, self.starts[:-1].tolist(), self.starts[1:].tolist(), strict=True))
+
+    def _wanted(self, bonds: Bonds, t: float) -> Complex:
+        """Offsets blended by length and angle; offsets too short to have an angle linearly."""
+        a, b = bonds.offsets(self.first), bonds.offsets(self.last)
+        straight = (1 - t) * a + t * b
+        base = self.turn[self.stroke[bonds.i]]
+        turn = base + wrapped(np.angle(b) - np.angle(a) - base)
+        size = (1 - t) * np.abs(a) + t * np.abs(b)
+        polar = size * np.exp(1j * (np.angle(a) + t * turn))
+        return np.where(np.minimum(np.abs(a), np.abs(b)) > 0.05, polar, straight)
+
+    def _joined(self) -> list[tuple[int, int, float, int]]:
+        """Ends of strokes that touch another stroke in both keys; where the touch slides, both places count."""
+        rows: list[tuple[int, int, float, int]] = []
+        ends = np.unique(np.concatenate([self.starts[:-1], self.starts[1:] - 1]))
+        ends = ends[[not self.pairs[s].paints[0] for s in self.stroke[ends]]]
+        touched = [self._touched(points, ends) for points in (self.first, self.last)]
+        for end in ends.tolist():
+            for other, k in touched[0].get(end, {}).items():
+                m = touched[1].get(end, {}).get(other)
+                if m is not None:
+                    rows += [(k, end, _JOINT, 0)] if m == k else [(k, end, _JOINT, -1), (m, end, _JOINT, 1)]
+        return rows
+
+    def _touched(self, points: Complex, ends: Ints) -> dict[int, dict[int, int]]:
+        """For each end: other stroke → its nearest sample, where that is within reach."""
+        gaps = np.zeros(len(points))
+        steps = np.abs(self.edges.offsets(points))
+        np.maximum.at(gaps, self.edges.i, steps)
+        np.maximum.at(gaps, self.edges.j, steps)
+        reach = JOINT_PX + min(float(gaps.max(initial=0.0)) / 2, 4 * JOINT_PX)
+        found: dict[int, dict[int, int]] = {}
+        lists = tree(points).query_ball_point(np.column_stack([points[ends].real, points[ends].imag]), reach)
+        for end, near in zip(ends.tolist(), lists, strict=True):
+            mine: dict[int, int] = {}
+            for k in self._by_distance(points, end, near):
+                other = int(self.stroke[k])
+                within = abs(points[k] - points[end]) <= JOINT_PX + gaps[k] / 2
+                if other != self.stroke[end] and within and not self.pairs[other].paints[0]:
+                    mine.setdefault(other, k)
+            found[end] = mine
+        return found
+
+    @staticmethod
+    def _by_distance(points: Complex, centre: int, near: Sequence[int]) -> list[int]:
+        return sorted(map(int, near), key=lambda k: (float(abs(points[k] - points[centre])), k))
+
+    def _near(self) -> list[tuple[int, int, float, int]]:
+        """Probes of each stroke held by the nearest strokes that keep their distance in both keys."""
+        rows: list[tuple[int, int, float, int]] = []
+        reach = _NEAR_PART * float(np.hypot(np.ptp(self.first.real), np.ptp(self.first.imag)))
+        search = tree(self.first)
+        for s, (pair, start, stop) in enumerate(self._spans()):
+            wanted = 2 * _NEAR_STROKES if pair.paints[0] else _NEAR_STROKES
+            for probe in sorted({start, (start + stop - 1) // 2, stop - 1}):
+                near = search.query_ball_point([self.first[probe].real, self.first[probe].imag], reach)
+                held: set[int] = {s}
+                for k in self._by_distance(self.first, probe, near):
+                    if int(self.stroke[k]) in held or self.pairs[self.stroke[k]].paints[0]:
+                        continue
+                    held.add(int(self.stroke[k]))
+                    here, there = abs(self.first[probe] - self.first[k]), abs(self.last[probe] - self.last[k])
+                    rigid = float(np.exp(-(((there - here) / (3 + 0.15 * here)) ** 2)))
+                    rows.append((k, probe, _NEAR * rigid + 1e-9, 0))
+                    if len(held) > wanted:
+                        break
+        return rows
+
+    def _groups(self) -> Ints:
+        """(strokes,) the number of each stroke's group: strokes that are joined or near."""
+        held = self.near.weight > 0.3 * _NEAR
+        i = np.concatenate([self.stroke[self.joints.i], self.stroke[self.near.i[held]]])
+        j = np.concatenate([self.stroke[self.joints.j], self.stroke[self.near.j[held]]])
+        count = len(self.pairs)
+        links = coo_matrix((np.ones(len(i)), (i, j)), (count, count))
+        return np.asarray(connected_components(links, directed=False)[1], np.int64)
+
+    def _turns(self) -> Floats:
+        """(strokes,) radians that each stroke turns, the short way as seen from its group."""
+        turns = np.zeros(len(self.pairs))
+        for group in range(int(self.group.max()) + 1):
+            members = np.isin(self.stroke, np.flatnonzero(self.group == group))
+            turns[self.group == group] = np.angle(steady(self.first[members], self.last[members])[0])
+        for s, (_, start, stop) in enumerate(self._spans()):
+            a, b = self.first[start:stop], self.last[start:stop]
+            if np.abs(np.diff(a)).sum() > _SHORT_PX:
+                turns[s] += wrapped(np.angle(similarity(a, b)[0]) - turns[s])
+        return turns
+
+    def _ways(self, t: float) -> tuple[Complex, Floats]:
+        """Where each sample would go by itself at t, and how strongly: most where it moves as its group does."""
+        ways = (1 - t) * self.first + t * self.last
+        pull = np.zeros(len(ways))
+        for group in range(int(self.group.max()) + 1):
+            members = np.isin(self.stroke, np.flatnonzero(self.group == group))
+            first, last = self.first[members], self.last[members]
+            turn, shift = steady(first, last)
+            rest = last - turn * first - shift
+            pull[members] = _PATH / (1 + (np.abs(rest) / _STILL_PX) ** 2)
+            if self.arcs and _ARC_TURN[0] < abs(np.angle(turn)) < _ARC_TURN[1]:
+                centre = shift / (1 - turn)
+                ways[members] = centre + turn**t * (first - centre + t * rest / turn)
+        return np.asarray(ways, np.complex128), pull
+
+
+def wrapped(angle: Floats) -> Floats:
+    """Angles in radians brought to −π … π."""
+    return np.asarray((angle + np.pi) % (2 * np.pi) - np.pi, np.float64)
