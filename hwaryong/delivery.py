@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hwaryong.canonical import sha256_file
-from hwaryong.errors import Refused
+from hwaryong.errors import BadInput, Refused
 from hwaryong.history import RecordHistory
 from hwaryong.plan import Plan
 from hwaryong.record.model import Delivery, Take
@@ -17,7 +18,7 @@ from hwaryong.rights.bom import bill_of_materials
 from hwaryong.rights.disclose import disclose
 from hwaryong.rights.disclosure import Disclosure
 from hwaryong.rights.lineage import Lineage, iptc
-from hwaryong.rights.page import disclosure_page
+from hwaryong.rights.page import page
 from hwaryong.rights.signing import Claim, sign
 from hwaryong.thumbnails import pictured, thumbnail
 
@@ -75,7 +76,7 @@ class Deliveries:
         if not told.allowed:
             reasons = "; ".join(question.what for question in told.open_questions if question.about == "policy")
             raise Refused(f"The policy {told.policy} does not let {element} leave the house: {reasons}")
-        self._write(folder, element, history, told)
+        self._write(folder, history, told)
         return True
 
     def _disclose(self, history: RecordHistory, film: str) -> Disclosure:
@@ -87,26 +88,48 @@ class Deliveries:
             gates=[gate for gate in self.plan.gates if gate.startswith(f"{episode}/")],
         )  # fmt: skip
 
-    def _write(self, folder: Path, element: str, history: RecordHistory, told: Disclosure) -> None:
-        """Write everything beside, then the delivery's row, then put the folder in its place."""
+    def disclose_to(self, folder: Path) -> dict[str, Path]:
+        """Write the disclosure of every film that is made into `folder/EPISODE`; answers film → page."""
+        making = self.studio.settled(self.plan)
+        history = RecordHistory(self.studio.record, making.book, self.studio.damages())
+        written: dict[str, Path] = {}
+        for episode in self.studio.production.episodes:
+            leaf = making.book.current.get(f"{episode.name}/film")
+            if leaf:
+                (folder / episode.name).mkdir(parents=True, exist_ok=True)
+                self._write_disclosure(folder / episode.name, history, self._disclose(history, leaf.take))
+                written[leaf.element] = folder / episode.name / PAGE
+        if not written:
+            raise BadInput("no film is made yet", where=self.studio.production.root, mend="run `hwaryong make`")
+        return written
+
+    def _write_disclosure(self, folder: Path, history: RecordHistory, told: Disclosure) -> str:
+        """JSON, bill of materials and page; answers the digest of the JSON."""
+        (folder / DISCLOSURE).write_bytes(told.to_json())
+        (folder / BILL).write_bytes(bill_of_materials(told, self.studio.shelf()))
+        pictures = {}
+        for take, path in self._pictured(history, told, folder / "in"):
+            pictures[take.id] = "data:image/jpeg;base64," + base64.b64encode(thumbnail(take, path)).decode()
+        shutil.rmtree(folder / "in", ignore_errors=True)
+        (folder / PAGE).write_text(page(told, pictures=pictures), "utf-8")
+        return sha256_file(folder / DISCLOSURE)
+
+    def _write(self, folder: Path, history: RecordHistory, told: Disclosure) -> None:
+        """Write everything beside, put the folder in its place, then write the rows of the delivery."""
         beside = self.studio.production.house / "delivery"
         shutil.rmtree(beside, ignore_errors=True)
         beside.mkdir(parents=True)
-        (beside / DISCLOSURE).write_bytes(told.as_json())
-        (beside / BILL).write_bytes(bill_of_materials(told, self.studio.shelf()))
-        pictures = {take.id: thumbnail(take, path) for take, path in self._pictured(history, told, beside / "in")}
-        shutil.rmtree(beside / "in", ignore_errors=True)
-        (beside / PAGE).write_text(disclosure_page(told, pictures), "utf-8")
-        digest = sha256_file(beside / DISCLOSURE)
-        for take, name in self._leaving(history, told):
-            self._sign(history, take, beside / name, told, digest)
-        delivery = Delivery(
-            new_id(), told.take, sha256_file(beside / FILM), digest, told.draft, told.policy_digest, now()
-        )
+        digest = self._write_disclosure(beside, history, told)
+        rows = [
+            Delivery(new_id(), take.id, self._sign(history, take, beside / name, told, digest), digest, told.draft,
+                     told.policy_digest, now())
+            for take, name in self._leaving(history, told)
+        ]  # fmt: skip
         folder.parent.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(folder, ignore_errors=True)
         beside.replace(folder)
-        self.studio.record.add_delivery(delivery)
+        for row in rows:
+            self.studio.record.add_delivery(row)
 
     def _leaving(self, history: RecordHistory, told: Disclosure) -> Iterator[tuple[Take, str]]:
         """The film, and what goes along with it, with the names of their files."""
@@ -117,7 +140,8 @@ class Deliveries:
                 take = history.take(row.take)
                 yield take, f"{name}{take.suffix}"
 
-    def _sign(self, history: RecordHistory, take: Take, target: Path, told: Disclosure, disclosure: str) -> None:
+    def _sign(self, history: RecordHistory, take: Take, target: Path, told: Disclosure, disclosure: str) -> str:
+        """Sign a take's content into `target`; answers the digest of what holds the credentials."""
         lineage = Lineage(history, self.studio.shelf())
         klass = lineage.klass(take.id)
         claim = Claim(
@@ -125,8 +149,9 @@ class Deliveries:
             told.merkle_root,
         )  # fmt: skip
         source = self.studio.store.fetch(take.digest, target.with_name(f".{target.name}{take.suffix}"))
-        sign(source, target, claim)
+        signed = sign(source, target, claim)
         source.unlink()
+        return signed.digest
 
     def _pictured(self, history: RecordHistory, told: Disclosure, folder: Path) -> Iterator[tuple[Take, Path]]:
         for take in (history.take(row.take) for row in told.elements):

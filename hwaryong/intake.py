@@ -84,6 +84,13 @@ class Intake:
         self.record.add(run, [take])
         return take
 
+    def take_in_unclear(self, element: str, file: Path) -> Leaf:
+        """A file of which nobody says where it comes from; it stays unclear, and so does what is made from it."""
+        said = "Nobody has said who made this file, or from what."
+        run, take = self._run(element, file, "unknown", "unclear", said, (), {}, _KINDS.get(file.suffix, ""))
+        self.record.add(run, [take])
+        return _leaf(take)
+
     def _given(self, element: str, file: str, inputs: tuple[RunInput, ...] = ()) -> tuple[Run, Take]:
         origin = self.production.origin(file)
         if origin is None:
@@ -100,7 +107,7 @@ class Intake:
         element: str,
         path: Path,
         by: str,
-        origin: Literal["original", "derived", "program"],
+        origin: Literal["original", "derived", "program", "unclear"],
         statement: str,
         inputs: tuple[RunInput, ...],
         settings: dict[str, Any],

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +30,7 @@ from hwaryong.record.record import Record, new_id, now
 from hwaryong.rights.judge import Judge
 from hwaryong.rights.policy import Policy
 from hwaryong.rights.shelf import Shelf
+from hwaryong.rights.verify import Known
 from hwaryong.store import Store
 
 
@@ -175,6 +177,19 @@ class Studio:
         if leaf is None:
             raise BadInput(f"{element!r} has no take yet", mend="run `hwaryong make`, or see `hwaryong status`")
         return self.record.take(leaf.take)
+
+    def known(self) -> Known:
+        """What this production's record knows about files that left the house."""
+        history = self.history()
+        folder = self.production.house / "verify"
+        shutil.rmtree(folder, ignore_errors=True)
+        return Known(
+            takes={take.digest: take for take in history.takes.values()},
+            deliveries={
+                delivery.signed: history.take(delivery.take).digest for delivery in self.record.deliveries()
+            },
+            file=lambda take: self.store.fetch(take.digest, folder / f"{take.id}{take.suffix}"),
+        )
 
     # What making needs.
 

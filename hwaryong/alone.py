@@ -1,0 +1,92 @@
+"""One tool for files that lie anywhere: the same contract and record, in a production that is thrown away.
+
+Nobody has said who made the files, so they come in as of unclear origin, and so is what is made from them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hwaryong.book import Book
+from hwaryong.errors import BadInput
+from hwaryong.executor.local import LocalExecutor
+from hwaryong.history import RecordHistory
+from hwaryong.intake import Intake
+from hwaryong.making import Making
+from hwaryong.plan import Plan
+from hwaryong.production import Production
+from hwaryong.record.model import Take
+from hwaryong.record.record import Record
+from hwaryong.rights.judge import Judge
+from hwaryong.rights.lineage import Lineage, iptc
+from hwaryong.rights.policy import Policy
+from hwaryong.rights.shelf import Shelf
+from hwaryong.rights.signing import Claim, sign
+from hwaryong.store import Store
+
+
+class Bench:
+    """A throw-away production: bring files, plan with `plan`, `run`, and `hand_out` what was made."""
+
+    def __init__(self, folder: Path) -> None:
+        (folder / "production.toml").write_text('name = "alone"\n', "utf-8")
+        self.production = Production.open(folder)
+        self.production.house.mkdir()
+        self.record = Record.open(f"sqlite:///{self.production.house / 'record.db'}")
+        self.store = Store(str(self.production.house / "store"))
+        self.plan = Plan(self.production)
+        self._book = Book()
+        self._intake = Intake(self.production, self.record, self.store)
+
+    def bring(self, element: str, file: Path) -> str:
+        """Take in a file of unclear origin; raises BadInput where it cannot be read."""
+        if not file.is_file():
+            raise BadInput("the file is missing", where=file, mend="correct the name")
+        self.plan.files[element] = str(file)
+        self._book.current[element] = self._intake.take_in_unclear(element, file)
+        return element
+
+    def run(self) -> None:
+        """Carry out the plan; raises HwaryongError with the first job's reason where one fails."""
+        making = Making(
+            self.plan, self._book, self.record, self.store, scratch=self.production.house / "scratch",
+            approved=set(), bring=lambda draft: None,
+            judge=Judge(Policy.named("open"), Shelf(), day=datetime.now(UTC).date()),
+        )  # fmt: skip
+        making.settle()
+        outcome = making.run(lambda: LocalExecutor(1))
+        if outcome.stopped:
+            raise KeyboardInterrupt
+        for _, why in outcome.failed:
+            raise BadInput(why.rstrip("."))
+
+    def take(self, element: str) -> Take:
+        """The take of an element that was made."""
+        return self.record.take(self._book.current[element].take)
+
+    def hand_out(self, element: str, target: Path) -> Take:
+        """Write an element's content to `target` with its credentials; answers its take."""
+        take = self.take(element)
+        history = RecordHistory(self.record, self._book)
+        lineage = Lineage(history)
+        klass = lineage.klass(take.id)
+        claim = Claim(element, take.digest, klass, iptc(klass, lineage.matter(take.id)), draft=False)
+        source = self.store.fetch(take.digest, self.production.root / "out" / f"{take.id}{take.suffix}")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        sign(source, target, claim)
+        return take
+
+
+@contextlib.contextmanager
+def bench() -> Iterator[Bench]:
+    """A bench in a temporary folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="hwaryong-") as folder:
+        made = Bench(Path(folder))
+        try:
+            yield made
+        finally:
+            made.record.close()
