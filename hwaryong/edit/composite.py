@@ -42,10 +42,10 @@ def composite(
     """Photograph a shot frame by frame: a multiplane camera on ones over drawings on twos.
 
     `cels` are painted drawings by layer and number ("A/0001"), `backgrounds` by place, `mouths` by Rhubarb's
-    shape (A–H, X), `cues` by line number, of the layout's speaker only. Pictures are RGBA sRGB of any size and
-    are blended as they are, in sRGB. Mouth shapes change on even frames. `ground` (sRGB) lies behind all;
-    `bleed_px` is the standard deviation by which cels creep into the paper. The result is flagged where the
-    camera leaves the hindmost background. Raises BadInput that names layer and frame of what is missing.
+    shape (A–H, X), `cues` by line number, of the layout's speaker only. Pictures are RGBA sRGB of any size
+    and are blended as they are, in sRGB. Mouth shapes change on even frames. `ground` (sRGB) lies behind
+    all; `bleed_px` is the standard deviation by which cels creep into the paper. The result is flagged where
+    the camera leaves the hindmost background. Raises BadInput that names layer and frame of what is missing.
     """
     fps = Fraction(rate)
     shot = _Shot(layout, sheet, cels, backgrounds, mouths, cues, fps, width_px, height_px)
@@ -129,7 +129,7 @@ class _Shot:
         return self.backgrounds if layer.place else self.cels if layer.cel else self.mouths
 
     def _picture(self, layer: Layer, frame: int) -> str:
-        """The name of what a layer shows on a frame, empty for nothing; raises BadInput where it is missing."""
+        """The name of what a layer shows on a frame, empty for nothing; raises BadInput for a missing one."""
         if layer.place:
             name = layer.place
         elif layer.cel:

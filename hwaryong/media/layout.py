@@ -167,7 +167,9 @@ class Layout(Media):
             raise BadInput("the TOML is nested too deeply", where=where) from None
         except ValidationError as error:
             raise BadInput(_sentence(error), where=where) from None
-        return cls(text, file.frames, file.scene, file.title, file.lines, file.voices, file.camera, file.layer)
+        return cls(
+            text, file.frames, file.scene, file.title, file.lines, file.voices, file.camera, file.layer
+        )
 
     def write(self, stem: Path) -> Path:
         """Write `stem`.toml, the text as it was read."""

@@ -10,8 +10,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, ClassVar, Self
 
-import opentimelineio as otio  # type: ignore[import-untyped]
-from opentimelineio.opentime import RationalTime, TimeRange  # type: ignore[import-untyped]
+import opentimelineio as otio
+from opentimelineio.opentime import RationalTime, TimeRange
 from pydantic import Field
 
 from hwaryong.errors import BadInput
@@ -120,7 +120,7 @@ def _item(cut: Cut, rate: Fraction) -> otio.core.Item:
             target_url=f"{cut.shot}.mp4", available_range=_span(0, cut.first + cut.frames, rate)
         ),
         source_range=span,
-        metadata={HOUSE: {"element": cut.shot, "take": cut.take}},
+        metadata={HOUSE: {"shot": cut.shot, "take": cut.take}},
     )
 
 
@@ -177,4 +177,5 @@ def _whole(time: RationalTime, place: int) -> int:
         raise BadInput(
             f"item {place} begins or ends within a frame ({time.value:g})", mend="move it to a frame"
         )
-    return int(round(time.value))
+    whole: int = round(time.value)
+    return whole

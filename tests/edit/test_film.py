@@ -91,8 +91,8 @@ def test_streams_languages_and_tags_are_as_asked(shots: dict[str, Clip]) -> None
     ]  # fmt: skip
     assert probe.tags["title"] == "화룡점정"
     read = Film.read(made.path)
-    for film in (made, read):
-        assert (film.sound, film.subtitles, film.title, film.draft) == (("ko", "en"),) * 2 + (
+    for seen in (made, read):
+        assert (seen.sound, seen.subtitles, seen.title, seen.draft) == (("ko", "en"),) * 2 + (
             "화룡점정",
             False,
         )
@@ -131,7 +131,8 @@ def test_subtitles_arrive_at_their_times(shots: dict[str, Clip], tmp_path: Path)
 def test_a_draft_says_so_on_every_frame_and_in_its_tags(shots: dict[str, Clip]) -> None:
     draft, final = make(shots, draft=True), make(shots)
     for marked, clean in zip(draft.pictures(), final.pictures(), strict=True):
-        assert marked[CORNER].min() < 40 and marked[CORNER].max() > 200
+        assert marked[CORNER].min() < 40
+        assert marked[CORNER].max() > 200
         assert np.ptp(clean[CORNER]) < 8
         assert np.abs(marked[60:, 100:].astype(int) - clean[60:, 100:]).max() <= 4
     assert Film.read(draft.path).draft
@@ -176,22 +177,41 @@ def test_empty_subtitles_are_left_out_and_flagged(shots: dict[str, Clip]) -> Non
     assert made.flags == ("the subtitles (en) are empty and were left out",)
 
 
-def test_what_does_not_fit_is_refused(shots: dict[str, Clip], make_clip: MakeClip) -> None:
-    one = {"sh010": shots["sh010"]}
-    timeline = whole(shots)
-    late = Subtitles((Cue(600, 900, "zu spät"),))
-    cases: list[tuple[str, dict[str, Any]]] = [
-        ("the cut names shot sh020, which has no clip", {"shots": one, "cut": timeline}),
-        ("sh020 .*25 frames a second, the cut at 24", {"shots": {**one, "sh020": make_clip("d", rate="25/1", frames=8)}, "cut": timeline}),
-        ("asks for frame 7 of shot sh020, which has 6", {"shots": {**one, "sh020": make_clip("e")}, "cut": timeline}),
-        ("shot sh010 is 160×90 px, shot sh020 128×72", {"shots": {**one, "sh020": make_clip("f", frames=8, size=(128, 72))}, "cut": timeline}),
-        (r"the mix \(ko\) has 24000 samples, the pictures need 28000", {"shots": shots, "mixes": {"ko": tone(12)}}),
-        ("the language 'xx' is not known", {"shots": shots, "mixes": {"xx": tone(14)}}),
-        (r"a subtitle \(ko\) starts at 600 ms, the film ends at 583 ms", {"shots": shots, "subtitles": {"ko": late}}),
-    ]  # fmt: skip
-    for says, given in cases:
-        with pytest.raises(BadInput, match=says):
-            make(**given)
+@pytest.mark.parametrize(
+    ("other", "says"),
+    [
+        (None, "the cut names shot sh020, which has no clip"),
+        ({"rate": "25/1", "frames": 8}, "shot sh020 runs at 25 frames a second, the cut at 24"),
+        ({"frames": 6}, "the cut asks for frame 7 of shot sh020, which has 6"),
+        ({"frames": 8, "size": (128, 72)}, "shot sh010 is 160×90 px, shot sh020 128×72 px"),
+    ],
+)
+def test_clips_that_do_not_fit_the_cut_are_refused(
+    shots: dict[str, Clip], make_clip: MakeClip, other: dict[str, Any] | None, says: str
+) -> None:
+    timeline, given = whole(shots), {"sh010": shots["sh010"]}
+    if other:
+        given["sh020"] = make_clip("other", **other)
+    with pytest.raises(BadInput, match=says):
+        make(given, cut=timeline)
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"mixes": {"ko": tone(12)}}, r"the mix \(ko\) has 24000 samples, the pictures need 28000"),
+        ({"mixes": {"xx": tone(14)}}, "the language 'xx' is not known"),
+        (
+            {"subtitles": {"ko": Subtitles((Cue(600, 900, "늦다"),))}},
+            r"a subtitle \(ko\) starts at 600 ms, the film ends at 583 ms",
+        ),
+    ],
+)
+def test_tracks_that_do_not_fit_the_film_are_refused(
+    shots: dict[str, Clip], given: dict[str, Any], says: str
+) -> None:
+    with pytest.raises(BadInput, match=says):
+        make(shots, **given)
 
 
 def test_a_clip_that_is_broken_stops_the_film_with_one_sentence(shots: dict[str, Clip]) -> None:

@@ -26,7 +26,8 @@ def test_another_programs_film_is_understood(tmp_path: Path) -> None:
         [
             imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", clip.path, "-i", tmp_path / "s.srt",
             "-f", "lavfi", "-i", "sine=d=0.48:r=48000", "-map", "0", "-map", "2", "-map", "1",
-            "-c:v", "copy", "-c:s", "mov_text", "-metadata", "title=a; b = c\nd", "-metadata", f"comment={DRAFT}",
+            "-c:v", "copy", "-c:s", "mov_text",
+            "-metadata", "title=a; b = c\nd", "-metadata", f"comment={DRAFT}",
             "-metadata:s:1", "language=jpn", "-metadata:s:2", "language=kor", tmp_path / "film.mp4",
         ],
         check=True,

@@ -16,6 +16,8 @@ scene = 1
 title = "눈 없는 벽"
 [lines]
 "001" = 24
+[voices]
+"001" = "narrator"
 [camera]
 keys = [{frame = 0, x = 640, y = 360, zoom = 1.0}, {frame = 95, x = 700, y = 340, zoom = 1.15}]
 ease = "in-out"
@@ -36,7 +38,8 @@ units = st.floats(0, 1)
 def test_a_shot_is_read_and_written_as_it_was(tmp_path: Path) -> None:
     (tmp_path / "shot.toml").write_text(SHOT, encoding="utf-8")
     layout = Layout.read(tmp_path / "shot.toml")
-    assert (layout.frames, layout.scene, layout.title, layout.lines) == (96, 1, "눈 없는 벽", {"001": 24})
+    assert (layout.frames, layout.scene, layout.title) == (96, 1, "눈 없는 벽")
+    assert (layout.lines, layout.voices) == ({"001": 24}, {"001": "narrator"})
     assert (layout.places, layout.cels, layout.speaker) == (("temple/wall",), ("A",), "narrator")
     assert [layer.name for layer in layout.layers] == ["place temple/wall", "cel A", "mouth narrator"]
     assert (layout.layers[0].parallax, layout.layers[0].blend, layout.layers[2].opacity) == (
@@ -71,6 +74,7 @@ def test_a_shot_may_do_without_camera_and_lines() -> None:
             "layer 2: a layer needs exactly one of place, cel and mouth",
         ),
         ('cel = "A"', "opacity = 1.0", "layer 2: a layer needs exactly one of place, cel and mouth"),
+        ('"001" = "narrator"', '"002" = "painter"', "line 002 has a voice, but no start in lines"),
         ('cel = "A"', 'mouth = "painter"', "the mouth layers name two speakers"),
         ("temple/wall", "../../etc/passwd", "layer 1 place: string should match pattern"),
         ("frame = 95", "frame = 0", "camera: each key needs a later frame than the one before it"),
@@ -98,7 +102,7 @@ def test_what_is_wrong_is_named_with_file_and_key(
 
 def test_a_layer_that_zooms_away_is_refused() -> None:
     text = SHOT.replace("zoom = 1.15", "zoom = 0.5").replace("parallax = 0.6", "parallax = 2.0")
-    with pytest.raises(BadInput, match="at zoom 0.5 the layer place temple/wall shrinks to nothing"):
+    with pytest.raises(BadInput, match=r"at zoom 0\.5 the layer place temple/wall shrinks to nothing"):
         Layout.parse(text)
 
 

@@ -34,7 +34,7 @@ def test_it_is_opentimelineio_with_names_and_takes(tmp_path: Path) -> None:
     first, gap, last = timeline.video_tracks()[0]
     assert (first.name, dict(first.metadata["hwaryong"])) == (
         "sq010/sh010",
-        {"element": "sq010/sh010", "take": "ab" * 32},
+        {"shot": "sq010/sh010", "take": "ab" * 32},
     )
     assert isinstance(gap, otio.schema.Gap)
     assert last.source_range == otio.opentime.range_from_start_end_time(
@@ -166,7 +166,7 @@ def test_strange_metadata_and_rates_do_no_harm(tmp_path: Path) -> None:
     (tmp_path / "a.otio").write_text(json.dumps(value), encoding="utf-8")
     assert Timeline.read(tmp_path / "a.otio").cuts[0].take == ""
     (tmp_path / "b.otio").write_text(text.replace(f"{float(RATE)!r}", "0.0"), encoding="utf-8")
-    with pytest.raises(BadInput, match="no film's rate|no length|within a frame"):
+    with pytest.raises(BadInput, match=r"no film's rate|no length|within a frame"):
         Timeline.read(tmp_path / "b.otio")
 
 
