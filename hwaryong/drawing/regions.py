@@ -29,35 +29,37 @@ class Seed:
 
 @dataclass(frozen=True)
 class Window:
-    """The part of the paper that holds ink, one free pixel wider on each side.
+    """The part of the paper that holds ink, two free pixels wider on each side that is not the paper's edge.
 
-    `ink` (h, w) coverage, `free` (h, w) uint8 1 where paint may flow, `distance_px` (h, w) to the nearest
-    ink; `x`, `y` is the window's corner on the paper and may be −1.
+    `free` (h, w) uint8 is 1 where paint may flow, `distance_px` (h, w) how far the next ink is, `rim`
+    (h, w) the places that are surely beyond the drawing; the paper's edge holds paint in like a line.
+    `x`, `y` is the window's corner on the paper, negative where the window is wider.
     """
 
     x: int
     y: int
-    ink: Coverage
     free: NDArray[np.uint8]
     distance_px: NDArray[np.float32]
+    rim: NDArray[np.bool_]
 
     @classmethod
     def of(cls, ink: Coverage) -> Window:
         """The window of all lines that stop paint, given as (h, w) coverage of the whole paper."""
         x, y, w, h = cv2.boundingRect((ink >= INKED).astype(np.uint8))
-        ink = np.pad(ink[y : y + h, x : x + w], 2)
-        free = (ink < INKED).astype(np.uint8)
+        top, left, bottom, right = (
+            2 * (gap > 0) for gap in (y, x, ink.shape[0] - y - h, ink.shape[1] - x - w)
+        )
+        wider = ((top, bottom), (left, right))
+        free = np.pad((ink[y : y + h, x : x + w] < INKED).astype(np.uint8), wider, constant_values=1)
+        rim = np.pad(np.zeros((h, w), np.bool_), wider, constant_values=True)
         distance = np.asarray(cv2.distanceTransform(free, cv2.DIST_L2, cv2.DIST_MASK_5), np.float32)
-        return cls(x - 2, y - 2, ink, free, distance)
+        return cls(x - left, y - top, free, distance, rim)
 
     def components(self, radius_px: float) -> Labels:
         """(h, w) labels ≥ 1 of the places where a ball of this radius fits, `OUTSIDE` beyond the drawing."""
-        room = (self.distance_px > radius_px).astype(np.uint8)
-        # A ball coming from beyond the window must fit too: the rim is always room.
-        room[[0, -1], :] = 1
-        room[:, [0, -1]] = 1
+        room = ((self.distance_px > radius_px) | self.rim).astype(np.uint8)
         labels = np.asarray(cv2.connectedComponents(room, connectivity=4, ltype=cv2.CV_32S)[1], np.int32)
-        labels[labels == labels[0, 0]] = OUTSIDE
+        labels[np.isin(labels, np.unique(labels[self.rim]))] = OUTSIDE
         return labels
 
     def onto(self, paper: NDArray[np.uint8], part: NDArray[np.uint8]) -> None:

@@ -152,7 +152,7 @@ class Tween:
         lists = tree(points).query_ball_point(np.column_stack([points[ends].real, points[ends].imag]), reach)
         for end, near in zip(ends.tolist(), lists, strict=True):
             mine: dict[int, int] = {}
-            for k in self._by_distance(points, end, near):
+            for k in self._by_distance(points, end, list(near)):  # type: ignore[call-overload]
                 other = int(self.stroke[k])
                 within = abs(points[k] - points[end]) <= JOINT_PX + gaps[k] / 2
                 if other != self.stroke[end] and within and not self.pairs[other].paints[0]:
