@@ -55,7 +55,7 @@ class Bench:
         making = Making(
             self.plan, self._book, self.record, self.store, scratch=self.production.house / "scratch",
             approved=set(), bring=lambda draft: None,
-            judge=Judge(Policy.named("open"), Shelf(), day=datetime.now(UTC).date()),
+            judge=Judge(Policy.named("open"), Shelf(), day=datetime.now(UTC).date()), shelf=Shelf(),
         )  # fmt: skip
         making.settle()
         outcome = making.run(lambda: LocalExecutor(1))

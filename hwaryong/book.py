@@ -50,7 +50,11 @@ class Book:
     def made(self, key: str, elements: tuple[str, ...]) -> list[Leaf] | None:
         """The takes that a run of this key made, when it made all of these elements."""
         found = self.by_key.get(key, {})
-        return [found[element] for element in elements] if all(element in found for element in elements) else None
+        return (
+            [found[element] for element in elements]
+            if all(element in found for element in elements)
+            else None
+        )
 
     def settle(self, leaf: Leaf) -> None:
         """A tool's take is the draft of its element, and its current take unless a person brought one."""

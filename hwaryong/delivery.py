@@ -63,7 +63,9 @@ class Deliveries:
             if self.studio.record.take(last.take).element == element:
                 files = ((folder / FILM, last.signed), (folder / DISCLOSURE, last.disclosure))
                 same_policy = last.policy == self.studio.judge().policy.digest
-                return same_policy and all(path.exists() and sha256_file(path) == digest for path, digest in files)
+                return same_policy and all(
+                    path.exists() and sha256_file(path) == digest for path, digest in files
+                )
         return False
 
     def _deliver(self, element: str, folder: Path) -> bool:
@@ -74,7 +76,9 @@ class Deliveries:
         history = RecordHistory(self.studio.record, making.book, self.studio.damages())
         told = self._disclose(history, leaf.take)
         if not told.allowed:
-            reasons = "; ".join(question.what for question in told.open_questions if question.about == "policy")
+            reasons = "; ".join(
+                question.what for question in told.open_questions if question.about == "policy"
+            )
             raise Refused(f"The policy {told.policy} does not let {element} leave the house: {reasons}")
         self._write(folder, history, told)
         return True
@@ -100,7 +104,9 @@ class Deliveries:
                 self._write_disclosure(folder / episode.name, history, self._disclose(history, leaf.take))
                 written[leaf.element] = folder / episode.name / PAGE
         if not written:
-            raise BadInput("no film is made yet", where=self.studio.production.root, mend="run `hwaryong make`")
+            raise BadInput(
+                "no film is made yet", where=self.studio.production.root, mend="run `hwaryong make`"
+            )
         return written
 
     def _write_disclosure(self, folder: Path, history: RecordHistory, told: Disclosure) -> str:
@@ -121,8 +127,10 @@ class Deliveries:
         beside.mkdir(parents=True)
         digest = self._write_disclosure(beside, history, told)
         rows = [
-            Delivery(new_id(), take.id, self._sign(history, take, beside / name, told, digest), digest, told.draft,
-                     told.policy_digest, now())
+            Delivery(
+                new_id(), take.id, self._sign(history, take, beside / name, told, digest), digest,
+                told.draft, told.policy_digest, now(),
+            )
             for take, name in self._leaving(history, told)
         ]  # fmt: skip
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -140,7 +148,9 @@ class Deliveries:
                 take = history.take(row.take)
                 yield take, f"{name}{take.suffix}"
 
-    def _sign(self, history: RecordHistory, take: Take, target: Path, told: Disclosure, disclosure: str) -> str:
+    def _sign(
+        self, history: RecordHistory, take: Take, target: Path, told: Disclosure, disclosure: str
+    ) -> str:
         """Sign a take's content into `target`; answers the digest of what holds the credentials."""
         lineage = Lineage(history, self.studio.shelf())
         klass = lineage.klass(take.id)
@@ -153,7 +163,9 @@ class Deliveries:
         source.unlink()
         return signed.digest
 
-    def _pictured(self, history: RecordHistory, told: Disclosure, folder: Path) -> Iterator[tuple[Take, Path]]:
+    def _pictured(
+        self, history: RecordHistory, told: Disclosure, folder: Path
+    ) -> Iterator[tuple[Take, Path]]:
         for take in (history.take(row.take) for row in told.elements):
             if pictured(take):
                 yield take, self.studio.store.fetch(take.digest, folder / f"{take.id}{take.suffix}")

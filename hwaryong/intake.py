@@ -45,7 +45,7 @@ class Intake:
             ]  # fmt: skip
             made = [self._given(element, file) for element, file in new]
             self.record.add_all((run, (take,)) for run, take in made)
-            for (element, file), (_, take) in zip(new, made, strict=True):
+            for (_, file), (_, take) in zip(new, made, strict=True):
                 book.take_in(_leaf(take), file)
             self._digests.save()
         for element in plan.files:
@@ -76,7 +76,9 @@ class Intake:
     ) -> Take:
         """A person's file for an element, checked by reading it; raises BadInput."""
         if not by.strip():
-            raise BadInput("a file needs the name of the person who made it", where=file, mend="say --by NAME")
+            raise BadInput(
+                "a file needs the name of the person who made it", where=file, mend="say --by NAME"
+            )
         _reader(file, kind).read(file)
         said = statement or _STATEMENTS[origin].format(by=by.strip())
         inputs = tuple(RunInput("from", "", self.record.take(id).id) for id in from_)
@@ -85,7 +87,7 @@ class Intake:
         return take
 
     def take_in_unclear(self, element: str, file: Path) -> Leaf:
-        """A file of which nobody says where it comes from; it stays unclear, and so does what is made from it."""
+        """A file of which nobody says where it comes from; it stays unclear, as does what is made of it."""
         said = "Nobody has said who made this file, or from what."
         run, take = self._run(element, file, "unknown", "unclear", said, (), {}, _KINDS.get(file.suffix, ""))
         self.record.add(run, [take])
@@ -100,7 +102,16 @@ class Intake:
             )  # fmt: skip
         path = self.production.files[file]
         word: Literal["program", "derived", "original"] = _origin(origin)
-        return self._run(element, path, origin.by, word, origin.statement, inputs, {"file": file}, _KINDS.get(path.suffix, ""))
+        return self._run(
+            element,
+            path,
+            origin.by,
+            word,
+            origin.statement,
+            inputs,
+            {"file": file},
+            _KINDS.get(path.suffix, ""),
+        )
 
     def _run(
         self,
@@ -138,7 +149,14 @@ _STATEMENTS = {
     "original": "{by} declares that this work derives from no other work.",
     "derived": "{by} made this from the takes that are named.",
 }
-_KINDS = {".svg": "drawing", ".png": "drawing", ".md": "text", ".txt": "text", ".toml": "layout", ".json": "sheet"}
+_KINDS = {
+    ".svg": "drawing",
+    ".png": "drawing",
+    ".md": "text",
+    ".txt": "text",
+    ".toml": "layout",
+    ".json": "sheet",
+}
 _READERS: dict[str, type[Media]] = {
     kind.kind: kind for kind in (Clip, Drawing, Palette, Picture, Sheet, Text)
 }  # fmt: skip

@@ -9,7 +9,6 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from hwaryong import tools
 from hwaryong.book import Book, Leaf
@@ -22,6 +21,7 @@ from hwaryong.record.model import Attempt, Run, RunInput, Take
 from hwaryong.record.record import Record, new_id, now
 from hwaryong.rights.judge import Judge
 from hwaryong.rights.lineage import Lineage
+from hwaryong.rights.shelf import Shelf
 from hwaryong.store import Store
 
 TRIES = 3  # a job that loses its worker is tried alone twice more, then it is dead
@@ -70,13 +70,14 @@ class Making:
         scratch: Path,
         approved: set[tuple[str, str]],
         judge: Judge,
+        shelf: Shelf,
         bring: Bring,
         approve_drafts: bool = False,
         retry: bool = False,
         watch: Watch = lambda outcome, total, element: None,
     ) -> None:
         self.plan, self.book, self.record, self.store, self.scratch = plan, book, record, store, scratch
-        self.approved, self.judge, self.bring = approved, judge, bring
+        self.approved, self.judge, self.shelf, self.bring = approved, judge, shelf, bring
         self.approve_drafts, self.watch = approve_drafts, watch
         self.outcome = Outcome()
         self._gates = frozenset(plan.gates)
@@ -173,7 +174,10 @@ class Making:
     def key(self, job: Job, leaves: list[Leaf]) -> str:
         """SHA-256 over the recipe's digest and a line for each input: parameter, name, digest."""
         lines = [self._recipe(job), str(len(job.elements))]
-        lines += [f"{param}\t{name}\t{leaf.digest}" for (param, name, _), leaf in zip(job.inputs, leaves, strict=True)]
+        lines += [
+            f"{param}\t{name}\t{leaf.digest}"
+            for (param, name, _), leaf in zip(job.inputs, leaves, strict=True)
+        ]
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
     def _recipe(self, job: Job) -> str:
@@ -214,7 +218,8 @@ class Making:
             for (param, name, _), leaf in zip(job.inputs, leaves, strict=True)
         )
         spec = JobSpec(
-            new_id(), tool.id, json.loads(self._settings(job)), 0, inputs, len(job.elements), self.store.url, str(self.scratch),
+            new_id(), tool.id, json.loads(self._settings(job)), 0, inputs, len(job.elements),
+            self.store.url, str(self.scratch),
             tool.timeout_s, executor.put,
         )  # fmt: skip
         self._running[spec.id] = Started(job, self.key(job, leaves), leaves, now())
@@ -235,7 +240,7 @@ class Making:
         """The classes of all takes, read from the record when the first run is judged."""
         if self._known is None:
             self._history = RecordHistory(self.record, self.book)
-            self._known = Lineage(self._history, self.judge.cards)
+            self._known = Lineage(self._history, self.shelf)
         return self._known
 
     def _remember(self, run: Run, takes: Sequence[Take]) -> None:
@@ -246,7 +251,7 @@ class Making:
         """The cards of the models that a tool declares; raises Refused for a model without one."""
         if tool.id not in self._cards_of:
             files = [sha256_file(path) for path in tool.models]
-            found = self.judge.cards.for_tool(tool.id, tool.cards, files)
+            found = self.shelf.for_tool(tool.id, tool.cards, files)
             self._cards_of[tool.id] = tuple({"name": card.name, "digest": card.digest} for card in found)
         return self._cards_of[tool.id]
 
@@ -265,7 +270,8 @@ class Making:
         job, tool, ended = started.job, tools.find(started.job.tool), now()
         run = Run(
             id=new_id(), key=started.key, kind="tool", maker=tool.id, version=tool.version,
-            code=tools.code_digest(tool.id), settings=json.loads(self._settings(job)), seed=0, cards=self._cards(tool),
+            code=tools.code_digest(tool.id), settings=json.loads(self._settings(job)), seed=0,
+            cards=self._cards(tool),
             libraries=tools.library_versions(tool), origin="", statement="",
             inputs=tuple(
                 RunInput(param, name, leaf.take)
@@ -352,5 +358,3 @@ def _losses(record: Record) -> dict[str, int]:
         if attempt.outcome in ("crashed", "hung"):
             losses[attempt.key] = losses.get(attempt.key, 0) + 1
     return losses
-
-

@@ -69,13 +69,19 @@ def speak(film: Plan, episode: Episode, shots: list[Shot]) -> None:
             for number in shot.layout.lines:
                 name = f"{shot.name}/line/{number}.{lang}"
                 texts[number] = film.make(
-                    f"{name}/text", "story.line", breakdown=f"{episode.name}/breakdown", line=number, lang=lang
+                    f"{name}/text",
+                    "story.line",
+                    breakdown=f"{episode.name}/breakdown",
+                    line=number,
+                    lang=lang,
                 )
                 voices[number] = film.make(
                     name, "voice.speak", text=texts[number], lang=lang, **voice(film, shot, number, lang)
                 )
                 if lang == languages(film)[0]:
-                    film.make(f"{name}/mouths", "voice.lips", audio=voices[number], text=texts[number], lang=lang)
+                    film.make(
+                        f"{name}/mouths", "voice.lips", audio=voices[number], text=texts[number], lang=lang
+                    )
         when = {"starts": starts(shots), "frames": length(shots), "rate": film.production.settings.rate}
         film.make(f"{episode.name}/mix.{lang}", "voice.mix", lines=voices, **when)
         film.make(
@@ -91,7 +97,8 @@ def board(film: Plan, episode: Episode, shots: list[Shot]) -> None:
         panels[shot.name] = film.make(f"{shot.name}/panel", "drawing.cleanup", rough=rough)
     animatic = film.make(
         f"{episode.name}/animatic", "edit.animatic", panels=panels,
-        mix=f"{episode.name}/mix.{languages(film)[0]}", lengths=lengths(shots), rate=film.production.settings.rate,
+        mix=f"{episode.name}/mix.{languages(film)[0]}", lengths=lengths(shots),
+        rate=film.production.settings.rate,
     )  # fmt: skip
     film.hold(animatic)
 
@@ -103,7 +110,11 @@ def draw(film: Plan, shot: Shot) -> None:
         film.given(f"{shot.name}/sheet", (".json", ".xdts", ".csv"))
         for layer in shot.sheet.layers:
             for number in layer.keys:
-                film.given(drawing(shot, layer.name, number), DRAWINGS, file=f"{shot.name}/keys/{layer.name}{number:04}")
+                film.given(
+                    drawing(shot, layer.name, number),
+                    DRAWINGS,
+                    file=f"{shot.name}/keys/{layer.name}{number:04}",
+                )
             for first, last, between in shot.sheet.runs(layer.name):
                 film.make_each(
                     [drawing(shot, layer.name, number) for number, _ in between],
@@ -137,7 +148,7 @@ def shoot(film: Plan, shot: Shot) -> None:
         sheet=f"{shot.name}/sheet" if shot.sheet else None,
         cels=shot.cels,
         backgrounds={
-            layer.place: film.given(f"places/{layer.place}", (".png",)) for layer in shot.layout.layers if layer.place
+            place: film.given(f"places/{place}", (".png",)) for place in shot.layout.places
         },
         mouths={mouth: f"{shot.name}/mouths/{mouth}/paint" for mouth in MOUTHS} if shot.mouths else {},
         cues={
@@ -156,7 +167,12 @@ def cut(film: Plan, episode: Episode, shots: list[Shot]) -> None:
     title = settings.title.get(languages(film)[0], settings.name)
     clips = {shot.name: f"{shot.name}/shot" for shot in shots}
     timeline = film.make(
-        f"{episode.name}/cut", "edit.cut", shots=clips, lengths=lengths(shots), rate=settings.rate, title=title
+        f"{episode.name}/cut",
+        "edit.cut",
+        shots=clips,
+        lengths=lengths(shots),
+        rate=settings.rate,
+        title=title,
     )
     film.hold(timeline)
     film.make(
@@ -219,6 +235,7 @@ def voice(film: Plan, shot: Shot, number: str, lang: str) -> dict[str, str | int
         return film.production.settings.voices[name][lang].model_dump()
     except KeyError:
         raise BadInput(
-            f"there is no voice {name!r} for the language {lang!r}", where=film.production.root / "production.toml",
+            f"there is no voice {name!r} for the language {lang!r}",
+            where=film.production.root / "production.toml",
             mend=f'add [voices."{name}"] with {lang} = {{voice = …}}',
         ) from None  # fmt: skip

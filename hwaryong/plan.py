@@ -67,13 +67,13 @@ class Plan:
         if found:
             self.retouches[element] = found
 
-    def make(self, element: str, tool: str, *, step: str = "", **named: Any) -> str:
+    def make(self, element: str, tool: str, /, **named: Any) -> str:
         """An element that a tool makes; media are given by element names, everything else is a setting."""
-        return self.make_each([element], tool, step=step, **named)[0]
+        return self.make_each([element], tool, **named)[0]
 
-    def make_each(self, elements: list[str], tool: str, *, step: str = "", **named: Any) -> list[str]:
+    def make_each(self, elements: list[str], tool: str, /, **named: Any) -> list[str]:
         """Several elements that one run of a tool makes, in this order."""
-        step = step or tool.rpartition(".")[2]
+        step = tool.rpartition(".")[2]
         tool, extra = self._overridden(step, elements[0], tool)
         inputs: list[tuple[str, str, str]] = []
         settings = {}
@@ -108,7 +108,9 @@ class Plan:
         makers = {element: job for job in self.jobs for element in job.elements}
         waiting = [element for element in (*makers, *self.files) if matches(element, pattern)]
         if not waiting:
-            raise BadInput(f"nothing in the production matches {pattern!r}", mend="see `hwaryong status` for names")
+            raise BadInput(
+                f"nothing in the production matches {pattern!r}", mend="see `hwaryong status` for names"
+            )
         wanted: set[str] = set()
         while waiting:
             element = waiting.pop()

@@ -129,7 +129,9 @@ class Production:
         root = folder.resolve()
         path = root / "production.toml"
         if not path.exists():
-            raise BadInput("there is no production.toml here", where=folder, mend="make one with `hwaryong new`")
+            raise BadInput(
+                "there is no production.toml here", where=folder, mend="make one with `hwaryong new`"
+            )
         production = cls(root, parse_toml(path, Settings))
         production._check()
         return production
@@ -253,4 +255,3 @@ def _walk(folder: Path, root: Path) -> Iterator[Path]:
                 yield from _walk(path, root)
             else:
                 yield path
-

@@ -75,7 +75,10 @@ class Story:
         """The same for people."""
         lines = [self.element]
         for telling in self.tellings:
-            lines += [f"  take {telling.take.id}  {telling.take.made[:19]}  {telling.klass}  review: {telling.review}"]
+            lines += [
+                f"  take {telling.take.id}  {telling.take.made[:19]}  {telling.klass}  "
+                f"review: {telling.review}"
+            ]
             lines += [f"    made by   {telling.maker} ({telling.engine})"]
             lines += [f"    statement {telling.statement}"] if telling.statement else []
             lines += [f"    from      {line}" for line in telling.inputs]
@@ -97,12 +100,16 @@ def status_rows(studio: Studio) -> list[Row]:
     changed = _changed(making)
     elements = [*plan.files, *(element for job in plan.jobs for element in job.elements)]
     newest = {take.element: take for take in history.takes.values()}
-    return [
-        _row(element, newest[element] if element not in making.book.current else
-             history.take(making.book.current[element].take), history, lineage, changed.get(element, ()))
-        if element in newest else Row(element, "", "", "", "", "pending", changed.get(element, ("not made yet",)))
-        for element in dict.fromkeys([*elements, *newest])
-    ]  # fmt: skip
+    rows = []
+    for element in dict.fromkeys([*elements, *newest]):
+        leaf = making.book.current.get(element)
+        take = history.take(leaf.take) if leaf else newest.get(element)
+        why = changed.get(element, () if take else ("not made yet",))
+        if take:
+            rows.append(_row(take, history, lineage, why))
+        else:
+            rows.append(Row(element, "", "", "", "", "pending", why))
+    return rows
 
 
 def explain_element(studio: Studio, element: str) -> Story:
@@ -125,10 +132,19 @@ def explain_element(studio: Studio, element: str) -> Story:
     return Story(element, tellings, (*damages, *_content_damages(studio, takes)))
 
 
-def _row(element: str, take: Take, history: RecordHistory, lineage: Lineage, changed: tuple[str, ...]) -> Row:
+def _row(take: Take, history: RecordHistory, lineage: Lineage, changed: tuple[str, ...]) -> Row:
     run = history.run(take.run)
     stale = tuple(history.stale(take.id)) if run.kind == "intake" else changed
-    return Row(element, take.kind, take.id, run.maker, lineage.klass(take.id), _word(history, take), stale, take.flags)
+    return Row(
+        take.element,
+        take.kind,
+        take.id,
+        run.maker,
+        lineage.klass(take.id),
+        _word(history, take),
+        stale,
+        take.flags,
+    )
 
 
 def _changed(making: Making) -> dict[str, tuple[str, ...]]:

@@ -11,8 +11,12 @@ _PLACES = (Path(__file__).parent / "samples", Path(__file__).parent.parent / "sa
 
 def sample(name: str) -> Path:
     """The folder of a sample; raises BadInput that lists what there is."""
-    folders = {path.name: path for place in _PLACES if place.is_dir() for path in place.iterdir() if path.is_dir()}
+    folders = {
+        path.name: path for place in _PLACES if place.is_dir() for path in place.iterdir() if path.is_dir()
+    }
     productions = {name: path for name, path in folders.items() if (path / "production.toml").exists()}
     if name not in productions:
-        raise BadInput(f"there is no sample {name!r}", mend=f"take one of {', '.join(sorted(productions)) or 'none'}")
+        raise BadInput(
+            f"there is no sample {name!r}", mend=f"take one of {', '.join(sorted(productions)) or 'none'}"
+        )
     return productions[name]

@@ -39,13 +39,15 @@ class Store:
         self.url = url
         self._fs: Any
         self._fs, self._root = fsspec.core.url_to_fs(url)
-        self.local = Path(self._root) if isinstance(self._fs, fsspec.implementations.local.LocalFileSystem) else None
+        self.local = (
+            Path(self._root) if isinstance(self._fs, fsspec.implementations.local.LocalFileSystem) else None
+        )
 
     def put(self, path: Path, *, keep: bool = True) -> tuple[str, int]:
         """Store a file or folder; answers its digest and size in bytes. With keep=False it may be moved."""
         if not path.is_dir():
             return self._put_file(path, keep)
-        members = []
+        members: list[Any] = []
         for member in sorted(path.rglob("*")):
             if member.is_file():
                 digest, size = self._put_file(member, keep)
@@ -62,7 +64,9 @@ class Store:
         """All digests that are in the store, in one listing."""
         if self.local:
             return _local_digests(self.local)
-        return {PurePosixPath(path).parent.name + PurePosixPath(path).name for path in self._fs.find(self._root)}
+        return {
+            PurePosixPath(path).parent.name + PurePosixPath(path).name for path in self._fs.find(self._root)
+        }
 
     def fetch(self, digest: str, target: Path, *, folder: bool = False) -> Path:
         """Bring a content to `target`, checked against its digest; raises Damaged.
@@ -108,7 +112,7 @@ class Store:
         return next((fault for fault in faults if fault), "")
 
     def rehash(self, digest: str, *, folder: bool = False) -> str:
-        """A content's digest, worked out again from its bytes (of a folder, after every member's); raises Damaged."""
+        """A content's digest from its bytes again (of a folder, after every member's); raises Damaged."""
         if folder:
             for member in self.listing(digest):
                 self.read(member["digest"])

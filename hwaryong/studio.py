@@ -113,7 +113,10 @@ class Studio:
 
     def films(self) -> dict[str, Path]:
         """Where the film of each episode is delivered."""
-        return {episode.name: self.production.root / "out" / film_name(episode.name) for episode in self.production.episodes}
+        return {
+            episode.name: self.production.root / "out" / film_name(episode.name)
+            for episode in self.production.episodes
+        }
 
     # People.
 
@@ -175,7 +178,9 @@ class Studio:
         book = self.settled(self.plan()).book
         leaf = book.current.get(element) or book.person.get(element)
         if leaf is None:
-            raise BadInput(f"{element!r} has no take yet", mend="run `hwaryong make`, or see `hwaryong status`")
+            raise BadInput(
+                f"{element!r} has no take yet", mend="run `hwaryong make`, or see `hwaryong status`"
+            )
         return self.record.take(leaf.take)
 
     def known(self) -> Known:
@@ -210,6 +215,7 @@ class Studio:
         return Making(
             plan, book, self.record, self.store,
             scratch=self.production.house / "scratch", approved=self._approved(), judge=self.judge(),
+            shelf=self.shelf(),
             bring=lambda draft: self._intake.bring_retouch(plan, book, draft),
             approve_drafts=approve_drafts, retry=retry, watch=watch,
         )  # fmt: skip
@@ -226,7 +232,9 @@ class Studio:
         """The production's policy with the cards at hand."""
         choice, root = self.production.settings.policy, self.production.root
         policy = Policy.read(root / choice.file) if choice.file else Policy.named(choice.name)
-        return Judge(policy, self.shelf(), day=datetime.now(UTC).date(), client=self.production.settings.client)
+        return Judge(
+            policy, self.shelf(), day=datetime.now(UTC).date(), client=self.production.settings.client
+        )
 
     def shelf(self) -> Shelf:
         return Shelf.read(self.production.root / "cards")
@@ -241,7 +249,8 @@ class Studio:
             except OSError:
                 other = os.pread(lock, 32, 0).decode() or "another process"
                 raise BadInput(
-                    f"another make is at work on this production (process {other})", where=self.production.root,
+                    f"another make is at work on this production (process {other})",
+                    where=self.production.root,
                     mend="wait for it or stop it",
                 ) from None  # fmt: skip
             os.ftruncate(lock, 0)

@@ -56,11 +56,15 @@ class Tool(Generic[P, R]):
         self.cards, self.models, self.libraries, self.network = cards, models, libraries, network
         self.timeout_s = timeout_s
         self.inputs, self.settings, self.result = _signature(function, id)
-        self.__doc__, self.__name__, self.__module__ = function.__doc__, function.__name__, function.__module__
+        self.__doc__, self.__name__, self.__module__ = (
+            function.__doc__,
+            function.__name__,
+            function.__module__,
+        )
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         settings = {name: kwargs.pop(name) for name in list(kwargs) if name in self.settings.model_fields}
-        return self.function(*args, **kwargs, **self.check(settings))  # type: ignore[call-arg,arg-type]
+        return self.function(*args, **kwargs, **self.check(settings))
 
     def check(self, settings: Mapping[str, Any]) -> dict[str, Any]:
         """All settings, checked and with their defaults; raises BadInput that names the first wrong one."""
@@ -116,13 +120,17 @@ def scratch_at(folder: Path) -> Iterator[None]:
         _scratch.reset(token)
 
 
-def _signature(function: Callable[..., Any], id: str) -> tuple[dict[str, Input], type[BaseModel], type[Media]]:
+def _signature(
+    function: Callable[..., Any], id: str
+) -> tuple[dict[str, Input], type[BaseModel], type[Media]]:
     hints = typing.get_type_hints(function, include_extras=True)
     inputs: dict[str, Input] = {}
     fields: dict[str, Any] = {}
     for name, parameter in inspect.signature(function).parameters.items():
         if name not in hints:
-            raise HwaryongError(f"{id}: the parameter {name!r} has no type; a tool's signature is its contract.")
+            raise HwaryongError(
+                f"{id}: the parameter {name!r} has no type; a tool's signature is its contract."
+            )
         if parameter.kind is parameter.KEYWORD_ONLY:
             default = ... if parameter.default is parameter.empty else parameter.default
             fields[name] = (hints[name], default)
@@ -145,7 +153,7 @@ def _input(hint: Any, id: str, name: str) -> Input:
         hint = options[0] if len(options) == 1 else hint
     many = typing.get_origin(hint) is Mapping
     if many:
-        key, hint = typing.get_args(hint)
+        _, hint = typing.get_args(hint)
     if not (isinstance(hint, type) and issubclass(hint, Media)):
         raise HwaryongError(f"{id}: the parameter {name!r} is no media; put settings behind the *.")
     return Input(hint, many, optional)

@@ -41,7 +41,9 @@ def find(id: str) -> AnyTool:
     found = point.load()
     if not isinstance(found, Tool) or found.id != id:
         named = found.id if isinstance(found, Tool) else "no tool at all"
-        raise HwaryongError(f"{_owner(point)} registers {id!r}, but {point.value} is {named}; correct its entry point.")
+        raise HwaryongError(
+            f"{_owner(point)} registers {id!r}, but {point.value} is {named}; correct its entry point."
+        )
     return found
 
 

@@ -31,7 +31,9 @@ def show_json(value: Any) -> None:
 def watching(shown: bool) -> Iterator[Watch]:
     """A progress bar on stderr while a make runs; silent where `shown` is false or nobody looks."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=_err, transient=True, disable=not shown or not _err.is_terminal) as progress:
+    with Progress(
+        *columns, console=_err, transient=True, disable=not shown or not _err.is_terminal
+    ) as progress:
         task = progress.add_task("making")
 
         def watch(outcome: Outcome, total: int, element: str) -> None:

@@ -27,12 +27,14 @@ def inbetween(
     first: Path,
     last: Path,
     out: Out,
-    count: Annotated[int | None, typer.Option("-n", "--count", min=1, max=23, help="So many, evenly spaced.")] = None,
+    count: Annotated[
+        int | None, typer.Option("-n", "--count", min=1, max=23, help="So many, evenly spaced.")
+    ] = None,
     at: Annotated[list[float] | None, typer.Option("--at", help="At this part of the way, 0–1.")] = None,
     marks: Annotated[Path | None, typer.Option("--marks", help="Pinned correspondences, JSON.")] = None,
     json: AsJson = False,
 ) -> None:
-    """Draw the drawings between two keys, each with its confidence; with one --at, OUT is the drawing itself."""
+    """Draw the drawings between two keys, each with its confidence; with one --at, OUT is the drawing."""
     if (count is None) == (not at):
         raise BadInput("nobody says which drawings to make", mend="say -n COUNT or --at T")
     ways = [float(Fraction(i, count + 1)) for i in range(1, count + 1)] if count else list(at or ())
@@ -80,13 +82,16 @@ def paint(
     lines: Path,
     out: Out,
     palette: Annotated[Path, typer.Option("--palette", help="The palette, TOML.")],
-    model: Annotated[Path | None, typer.Option("--model", help="A coloured drawing of the same figure.")] = None,
+    model: Annotated[
+        Path | None, typer.Option("--model", help="A coloured drawing of the same figure.")
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Paint a line drawing from its paint dots, or with the colours of a coloured model."""
     with bench() as made:
         painted = made.plan.make(
-            "painted", "drawing.paint", lines=made.bring("lines", lines), palette=made.bring("palette", palette),
+            "painted", "drawing.paint", lines=made.bring("lines", lines),
+            palette=made.bring("palette", palette),
             model=made.bring("model", model) if model else None,
         )  # fmt: skip
         made.run()
@@ -102,13 +107,19 @@ def _suffix(out: Path) -> str:
 
 def _as(made: Bench, element: str, suffix: str) -> str:
     """The element that holds the drawing in the asked format."""
-    return made.plan.make(f"{element}/picture", "drawing.render", drawing=element) if suffix == ".png" else element
+    return (
+        made.plan.make(f"{element}/picture", "drawing.render", drawing=element)
+        if suffix == ".png"
+        else element
+    )
 
 
 def _drawing(made: Bench, element: str, handed: str, way: float | None, file: Path) -> dict[str, Any]:
     take = made.take(element)
     if made.take(handed).suffix != file.suffix:
-        raise BadInput(f"this drawing is in pixels and cannot be written as {file.suffix}", where=file, mend="use .png")
+        raise BadInput(
+            f"this drawing is in pixels and cannot be written as {file.suffix}", where=file, mend="use .png"
+        )
     made.hand_out(handed, file)
     return {
         **({} if way is None else {"at": way}),

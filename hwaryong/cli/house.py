@@ -41,7 +41,9 @@ def new(
     if folder.exists() and any(folder.iterdir()):
         raise BadInput("the folder is not empty", where=folder, mend="name a new one")
     if name:
-        shutil.copytree(sample(name), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("draw", "__pycache__"))
+        shutil.copytree(
+            sample(name), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("draw", "__pycache__")
+        )
     else:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "production.toml").write_text(_EMPTY.format(name=folder.resolve().name), "utf-8")
@@ -57,7 +59,9 @@ def make(
     jobs: Annotated[int | None, typer.Option(min=1, max=512, help="Jobs at a time.")] = None,
     engine_url: Annotated[str, typer.Option("--engine", help="local, or dask://HOST:PORT.")] = "local",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be made.")] = False,
-    approve_drafts: Annotated[bool, typer.Option(help="Go on past gates; the film is marked as a draft.")] = False,
+    approve_drafts: Annotated[
+        bool, typer.Option(help="Go on past gates; the film is marked as a draft.")
+    ] = False,
     retry: Annotated[bool, typer.Option(help="Try dead jobs again.")] = False,
     together: Annotated[bool, typer.Option(help="Beside other makes, as a render farm's tasks run.")] = False,
     json: AsJson = False,

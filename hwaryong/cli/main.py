@@ -12,7 +12,7 @@ from hwaryong.errors import BadInput, HwaryongError
 
 app = typer.Typer(
     name="hwaryong",
-    help="A hybrid production system for animation: tools draft, people dot the eyes, every frame can be disclosed.",
+    help="A hybrid production system for animation: tools draft, people dot the eyes.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

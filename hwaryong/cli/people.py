@@ -49,7 +49,9 @@ def intake(
         say(f"{element}: take {take.id} by {by}.")
 
 
-def approve(folder: Folder, element: str, by: By, note: str = "", frame: Frame = None, json: AsJson = False) -> None:
+def approve(
+    folder: Folder, element: str, by: By, note: str = "", frame: Frame = None, json: AsJson = False
+) -> None:
     """Approve the current take of an element."""
     with Studio.open(folder) as studio:
         _told(element, studio.review(element, "approve", by=by, note=note, frame=frame), json)

@@ -41,7 +41,9 @@ def disclose(
 
 def verify(
     file: Path,
-    production: Annotated[Path | None, typer.Option(help="The production whose record should know the file.")] = None,
+    production: Annotated[
+        Path | None, typer.Option(help="The production whose record should know the file.")
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Judge a file by its credentials, and by a production's record where one is given."""
@@ -55,7 +57,10 @@ def verify(
     else:
         say(f"{report.verdict}  (C2PA alone: {report.c2pa})")
         for reason in report.reasons:
-            say(f"  {reason.element}: {reason.what}" + (f"  [{' → '.join(reason.path)}]" if reason.path else ""))
+            say(
+                f"  {reason.element}: {reason.what}"
+                + (f"  [{' → '.join(reason.path)}]" if reason.path else "")
+            )
     if report.verdict not in ("ok", "untrusted"):
         raise typer.Exit(1)
 

@@ -21,8 +21,10 @@ class Executor(Protocol):
     """An engine; `slots` jobs run at a time, `name` goes into the record, `put`: workers store outputs."""
 
     name: str
-    slots: int
     put: bool
+
+    @property
+    def slots(self) -> int: ...
 
     def submit(self, spec: JobSpec) -> None:
         """Begin a job soon; its end comes out of `wait`."""

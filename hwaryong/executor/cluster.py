@@ -31,7 +31,9 @@ class ClusterExecutor:
         try:
             self._client = Client(f"tcp://{address}", timeout=CONNECT_TIMEOUT, set_as_default=False)
         except OSError as error:
-            raise BadInput(f"no Dask scheduler answers at {address} ({error})", mend="start it, or use --engine local") from None
+            raise BadInput(
+                f"no Dask scheduler answers at {address} ({error})", mend="start it, or use --engine local"
+            ) from None
         self.name = f"dask://{address}"
         self._ended: queue.SimpleQueue[Ended] = queue.SimpleQueue()
         self._futures: dict[str, Any] = {}

@@ -26,13 +26,18 @@ class LocalExecutor:
     put = False
 
     def __init__(self, slots: int | None = None) -> None:
-        self.slots = slots or os.cpu_count() or 1
+        self._slots = slots or os.cpu_count() or 1
         self.name = "local"
         context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
         if sys.platform == "linux":
             context.set_forkserver_preload(_PRELOAD)
-        self._pool = ProcessPool(self.slots, context=context, initializer=_start_worker)
+        self._pool = ProcessPool(self._slots, context=context, initializer=_start_worker)
         self._ended: queue.SimpleQueue[Ended] = queue.SimpleQueue()
+
+    @property
+    def slots(self) -> int:
+        """Jobs at a time."""
+        return self._slots
 
     def submit(self, spec: JobSpec) -> None:
         future = self._pool.schedule(run, args=[spec], timeout=spec.timeout_s)

@@ -18,7 +18,7 @@ MAX_STEPS, MAX_TASKS = 100, 1024
 
 
 def export_openjd(plan: Plan, out: Path) -> int:
-    """Write the template as JSON; answers the number of steps. Raises BadInput where it would be too large."""
+    """Write the template as JSON; answers the number of steps; raises BadInput where there are too many."""
     steps = _steps(plan)
     if len(steps) > MAX_STEPS:
         raise BadInput(
@@ -70,7 +70,9 @@ def _step(name: str, jobs: list[Job], made_in: dict[str, str]) -> dict[str, Any]
         },
         "script": {"actions": {"onRun": {
             "command": "{{Param.Hwaryong}}",
-            "args": ["make", "{{Param.Production}}", "--only", "{{Task.Param.Element}}", "--together", "--jobs", "1"],
+            "args": [
+                "make", "{{Param.Production}}", "--only", "{{Task.Param.Element}}", "--together", "--jobs", "1",
+            ],
         }}},
     }  # fmt: skip
     if before - {name}:

@@ -78,13 +78,23 @@ def _audit(name: str, args: tuple[Any, ...]) -> None:
         path, flags = os.path.realpath(os.fsdecode(args[0])), args[2]
         if flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC) and not _may_write(path, fence):
             raise Refused(f"{fence.tool} tried to write {path}, outside its scratch folder.")
-        if path.lower().endswith(MODEL_SUFFIXES) and path not in fence.models and not _inside(path, fence.scratch):
-            raise Refused(f"{fence.tool} tried to read the model {path} without a card; declare it in the tool.")
+        if (
+            path.lower().endswith(MODEL_SUFFIXES)
+            and path not in fence.models
+            and not _inside(path, fence.scratch)
+        ):
+            raise Refused(
+                f"{fence.tool} tried to read the model {path} without a card; declare it in the tool."
+            )
     elif name in ("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.symlink", "os.link", "os.truncate"):
         for path in args[:2]:
             if isinstance(path, (str, bytes, os.PathLike)) and not _may_write(_place(path), fence):
-                raise Refused(f"{fence.tool} tried to change {os.fsdecode(path)}, outside its scratch folder.")
-    elif name in ("socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo") and not fence.network:
+                raise Refused(
+                    f"{fence.tool} tried to change {os.fsdecode(path)}, outside its scratch folder."
+                )
+    elif (
+        name in ("socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo") and not fence.network
+    ):
         raise Refused(f"{fence.tool} tried to use the network without declaring it.")
     elif name in ("os.kill", "os.killpg", "ctypes.dlsym/handle"):
         raise Refused(f"{fence.tool} tried {name}, which no tool needs.")
@@ -100,7 +110,9 @@ def _inside(path: str, folder: str) -> bool:
 
 
 def _may_write(path: str, fence: Fence) -> bool:
-    return _inside(path, fence.scratch) or path == os.devnull or path.startswith(("/dev/shm/", "/proc/self/fd/"))
+    return (
+        _inside(path, fence.scratch) or path == os.devnull or path.startswith(("/dev/shm/", "/proc/self/fd/"))  # noqa: S108
+    )
 
 
 # Landlock, by its three system calls (Linux, Documentation/userspace-api/landlock.rst).
@@ -132,7 +144,7 @@ def _landlock(fence: Fence) -> None:
     if rules < 0:
         return
     try:
-        for folder in (fence.scratch, "/dev/shm", "/dev/null"):
+        for folder in (fence.scratch, "/dev/shm", "/dev/null"):  # noqa: S108
             _allow(libc, rules, folder, writes)
         libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         libc.syscall(_RESTRICT, rules, 0)

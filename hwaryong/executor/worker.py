@@ -96,7 +96,8 @@ def run(spec: JobSpec) -> Result:
     except OSError as error:
         return Result(spec.id, error=f"{spec.tool} could not go on: {error.strerror or error}.")
     except Exception as error:
-        sentence = f"{spec.tool} failed with {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
+        first = str(error).partition("\n")[0]
+        sentence = f"{spec.tool} failed with {type(error).__name__}: {first}"
         return Result(spec.id, error=f"{sentence.rstrip('.: ')}.", detail=traceback.format_exc())
     finally:
         shutil.rmtree(folder / "in", ignore_errors=True)
@@ -119,7 +120,9 @@ def run_apart(spec: JobSpec) -> Result | str:
 def _run(spec: JobSpec, folder: Path) -> tuple[Output, ...]:
     tool, store = find(spec.tool), Store(spec.store)
     paths = [
-        store.fetch(given.digest, folder / "in" / f"{i:04}{given.suffix.rstrip('/')}", folder=given.suffix == "/")
+        store.fetch(
+            given.digest, folder / "in" / f"{i:04}{given.suffix.rstrip('/')}", folder=given.suffix == "/"
+        )
         for i, given in enumerate(spec.inputs)
     ]
     fence = sandbox.Fence(tool.id, folder, tool.models, bool(tool.network))
@@ -157,7 +160,7 @@ def _spread(result: Media, outputs: int, tool: AnyTool) -> list[Media]:
     if not isinstance(result, Frames) or len(result) != outputs:
         count = len(result) if isinstance(result, Frames) else 1
         raise HwaryongError(f"{tool.id} made {count} drawings where {outputs} were asked for.")
-    return list(result.values())
+    return [result[name] for name in result]
 
 
 def _output(path: Path, media: Media, store: Store | None) -> Output:

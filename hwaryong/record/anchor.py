@@ -1,4 +1,4 @@
-"""The anchor: the newest seal of a record, noted outside the production, so that rows cut off its end show."""
+"""The anchor: the newest seal of a record, noted outside the production: rows cut off its end show."""
 
 from __future__ import annotations
 
@@ -38,7 +38,12 @@ class Anchor:
         noted = json.loads(path.read_text("utf-8"))
         if self._record.seal(noted["seq"]) == noted["seal"]:
             return []
-        return [Damage("the record", f"its end was cut off or rewritten: seal {noted['seq']} is not the one seen before")]
+        return [
+            Damage(
+                "the record",
+                f"its end was cut off or rewritten: seal {noted['seq']} is not the one seen before",
+            )
+        ]
 
     def _path(self) -> Path | None:
         first = self._record.seal(1)

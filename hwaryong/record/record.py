@@ -76,7 +76,7 @@ class Record:
 
     def add_all(self, made: Iterable[tuple[Run, tuple[Take, ...]]]) -> None:
         """Write many runs with their takes in one transaction."""
-        rows = [row for run, takes in made for row in (run, *takes)]
+        rows: list[Row] = [row for run, takes in made for row in (run, *takes)]
         if rows:
             self._write(rows)
 
@@ -93,7 +93,7 @@ class Record:
     # Reading.
 
     def current(self) -> list[sa.Row[Any]]:
-        """All takes as light rows (key, run kind, settings, element, take, digest, kind, suffix), oldest first."""
+        """All takes as light rows (key, run kind, settings, element, id, digest, kind, suffix), oldest first."""
         columns = (
             schema.runs.c.key, schema.runs.c.kind.label("run_kind"), schema.runs.c.settings,
             schema.takes.c.element, schema.takes.c.id, schema.takes.c.digest,
@@ -160,11 +160,13 @@ class Record:
 
     def newest_rows(self, table: str) -> list[str]:
         """The ids of the rows at the chain's end that are all of one table, newest first."""
-        newest = self._all(sa.select(schema.seals.c.tbl, schema.seals.c.row).order_by(schema.seals.c.seq.desc()).limit(512))
+        newest = self._all(
+            sa.select(schema.seals.c.tbl, schema.seals.c.row).order_by(schema.seals.c.seq.desc()).limit(512)
+        )
         return [link.row for link in itertools.takewhile(lambda link: link.tbl == table, newest)]
 
     def damages(self) -> list[Damage]:
-        """Every row that is unsealed, changed, missing or without its other half, recomputed from the rows."""
+        """Every row that is unsealed, changed, missing or without its other half, worked out again."""
         takes = {take.id: take for take in self.takes()}
         runs = self.runs()
         rows: dict[tuple[str, str], Row] = {
@@ -178,7 +180,9 @@ class Record:
             for run in runs.values()
             if run.id not in {take.run for take in takes.values()}
         ] + [
-            Damage(take.element, f"take {take.id} has no run") for take in takes.values() if take.run not in runs
+            Damage(take.element, f"take {take.id} has no run")
+            for take in takes.values()
+            if take.run not in runs
         ]  # fmt: skip
         return found + self._broken_seals(rows)
 
@@ -204,7 +208,9 @@ class Record:
     def _write(self, rows: list[Row]) -> None:
         with self._errors(), self._writing() as connection:
             newest = connection.execute(
-                sa.select(schema.seals.c.seq, schema.seals.c.seal).order_by(schema.seals.c.seq.desc()).limit(1)
+                sa.select(schema.seals.c.seq, schema.seals.c.seal)
+                .order_by(schema.seals.c.seq.desc())
+                .limit(1)
             ).first()
             seq, seal = (newest.seq, newest.seal) if newest else (0, FIRST_SEAL)
             batch: dict[str, list[dict[str, Any]]] = {}
@@ -237,7 +243,11 @@ class Record:
     def _bring_up_to_date(self) -> None:
         with self._engine.connect() as connection:
             known = sa.inspect(connection).has_table("alembic_version")
-            version = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar() if known else ""
+            version = (
+                connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+                if known
+                else ""
+            )
         if version == SCHEMA:
             return
         if version and version > SCHEMA:

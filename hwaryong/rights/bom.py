@@ -27,15 +27,22 @@ def bill_of_materials(disclosure: Disclosure, cards: Mapping[str, Card]) -> byte
     The serial number is made from the content, and the time stamp is the disclosure's `made` or absent, so
     the same disclosure gives the same bytes.
     """
-    tools = {_tool_ref(row.maker): row.maker for row in disclosure.elements if row.maker.kind == "tool"}
+    tools: dict[str, list[Maker]] = {}
+    for row in disclosure.elements:
+        if row.maker.kind == "tool":
+            tools.setdefault(_tool_ref(row.maker), []).append(row.maker)
     bom = Bom(
         components=[
             *map(_element, disclosure.elements),
-            *(_tool(ref, maker) for ref, maker in tools.items()),
-            *_libraries(tools.values()),
+            *(_tool(ref, makers[0]) for ref, makers in tools.items()),
+            *_libraries(maker for makers in tools.values() for maker in makers),
             *(_card(used, cards.get(used.digest)) for used in disclosure.cards),
         ],
-        dependencies=[*_element_needs(disclosure.elements), *_tool_needs(tools)],
+        dependencies=[
+            _needs("film", [f"take:{disclosure.take}"]),
+            *_element_needs(disclosure.elements),
+            *_tool_needs(tools),
+        ],
         serial_number=uuid.uuid5(uuid.NAMESPACE_OID, disclosure.sha256),
         metadata=BomMetaData(
             component=Component(
@@ -147,7 +154,8 @@ def _element_needs(elements: Iterable[Element]) -> Iterator[Dependency]:
         yield _needs(f"take:{row.take}", needed)
 
 
-def _tool_needs(tools: Mapping[str, Maker]) -> Iterator[Dependency]:
-    for ref, maker in tools.items():
-        libraries = [_library_ref(name, version) for name, version in maker.libraries.items()]
-        yield _needs(ref, [*libraries, *(f"card:{digest}" for _, digest in maker.cards)])
+def _tool_needs(tools: Mapping[str, list[Maker]]) -> Iterator[Dependency]:
+    """A tool needs what any of its runs used: the same code may run with another model or library."""
+    for ref, makers in tools.items():
+        libraries = [_library_ref(*used) for maker in makers for used in maker.libraries.items()]
+        yield _needs(ref, [*libraries, *(f"card:{digest}" for maker in makers for _, digest in maker.cards)])

@@ -7,7 +7,7 @@ import subprocess
 import warnings
 from pathlib import Path
 
-import imageio_ffmpeg  # type: ignore[import-untyped]
+import imageio_ffmpeg
 from defusedxml import DefusedXmlException, ElementTree
 from PIL import Image
 

@@ -120,7 +120,7 @@ class Disclosure(_Part):
     """All of it; rights/schemas/disclosure-1.json says the same as a JSON schema.
 
     `open_questions` stand with the most serious first. `elements` are sorted by name and take, and are the
-    leaves of the Merkle tree in that order. `made` is given by the caller, for a clock would change the bytes.
+    leaves of the Merkle tree in that order. `made` comes from the caller: a clock would change the bytes.
     """
 
     format: Literal["hwaryong.disclosure/1"] = "hwaryong.disclosure/1"
@@ -157,3 +157,11 @@ class Disclosure(_Part):
 def leaf(element: Element) -> bytes:
     """An element's leaf in the Merkle tree: its canonical JSON."""
     return rfc8785.dumps(element.model_dump(mode="json"))
+
+
+def schema() -> dict[str, Any]:
+    """The JSON schema of a disclosure, as it lies in rights/schemas/disclosure-1.json."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **Disclosure.model_json_schema(mode="serialization", by_alias=True),
+    }

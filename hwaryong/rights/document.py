@@ -1,4 +1,4 @@
-"""Documents that people write or send: TOML or JSON into a strict model, one sentence when they do not fit."""
+"""Documents from people: TOML or JSON into a strict model, and one sentence when they do not fit."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def parents_first(
 
 
 def nearest_first(root: str, parents: Callable[[str], Iterable[str]]) -> dict[str, str]:
-    """Each node that can be reached from `root` and the node before it on a shortest way; root leads to ""."""
+    """Each node that `root` reaches, with the node before it on a shortest way; before root stands ""."""
     before = {root: ""}
     queue = deque([root])
     while queue:

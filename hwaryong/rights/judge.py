@@ -31,7 +31,7 @@ class Verdict:
 
 
 class Judge:
-    """A policy, the cards at hand (by digest), the day of judgement, and the client unless the policy names one."""
+    """A policy, the cards at hand by digest, the day, and the client where the policy names none."""
 
     def __init__(self, policy: Policy, cards: Mapping[str, Card], *, day: date, client: str = "") -> None:
         self.policy, self.cards = policy, cards

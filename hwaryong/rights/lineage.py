@@ -58,7 +58,7 @@ class Lineage:
         self._class: dict[str, Class] = {}
 
     def parents(self, take: str) -> tuple[str, ...]:
-        """The takes that a take was made from, in the order of its inputs; none where the record has a gap."""
+        """The takes that a take was made from, in its inputs' order; none where the record has a gap."""
         if take not in self._parents:
             run = self.run_of(take)
             self._parents[take] = tuple(dict.fromkeys([given.take for given in run.inputs])) if run else ()
@@ -114,7 +114,7 @@ class Lineage:
 
     def _seen_parents(self, take: str) -> tuple[str, ...]:
         run = self.run_of(take)
-        if run is None or run.kind == "intake" and Matter.HUMAN in self.own(run):
+        if run is None or (run.kind == "intake" and Matter.HUMAN in self.own(run)):
             return ()
         return self.parents(take)
 

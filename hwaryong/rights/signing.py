@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import c2pa  # type: ignore[import-untyped]
+import c2pa
 
 from hwaryong import __version__
 from hwaryong.canonical import sha256_file
@@ -109,7 +109,7 @@ def _write(source: Path, target: Path, format: str | None, claim: Claim, keys: K
 
 
 def _manifest(claim: Claim, title: str) -> dict[str, Any]:
-    """A class that is unclear has no word in IPTC: it is a mixture of which the maker cannot say what was done."""
+    """What is unclear has no word in IPTC: it is a mixture, and C2PA's `unknown` says that more was done."""
     actions: list[dict[str, Any]] = [{"action": "c2pa.created", "digitalSourceType": claim.iptc or _MIXED}]
     if claim.iptc is None:
         actions.append({"action": "c2pa.unknown"})

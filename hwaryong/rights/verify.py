@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
-import c2pa  # type: ignore[import-untyped]
+import c2pa
 
 from hwaryong.canonical import sha256_file
 from hwaryong.errors import BadInput

@@ -58,11 +58,23 @@ class Memory:
     def person(self, element: str, inputs: Sequence[str] = (), by: str = "key animator", **run: Any) -> str:
         """Add a person's own drawing, or what a person made from `inputs`."""
         origin = "derived" if inputs else "original"
-        fields = {"kind": "intake", "maker": by, "origin": origin, "statement": f"{origin}, drawn by hand", **run}
+        fields = {
+            "kind": "intake",
+            "maker": by,
+            "origin": origin,
+            "statement": f"{origin}, drawn by hand",
+            **run,
+        }
         return self.add(element, inputs, **fields)
 
     def program(self, element: str, inputs: Sequence[str] = (), **run: Any) -> str:
-        fields = {"kind": "intake", "maker": "a program", "origin": "program", "statement": "written as code", **run}
+        fields = {
+            "kind": "intake",
+            "maker": "a program",
+            "origin": "program",
+            "statement": "written as code",
+            **run,
+        }
         return self.add(element, inputs, **fields)
 
     def unclear(self, element: str) -> str:
@@ -74,7 +86,9 @@ class Memory:
         return self.add(element, inputs, maker="drawing.guess", cards=(card,))
 
     def review(self, take: str, verdict: Any = "approve", by: str = "director", note: str = "") -> None:
-        self.words.append(Review(f"w{len(self.words)}", take, verdict, by, note, None, "2026-11-23T01:00:00Z"))
+        self.words.append(
+            Review(f"w{len(self.words)}", take, verdict, by, note, None, "2026-11-23T01:00:00Z")
+        )
 
     def lose_run(self, take: str) -> None:
         self.takes[take] = replace(self.takes[take], run="lost")

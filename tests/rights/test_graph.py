@@ -19,7 +19,8 @@ def test_a_circle_is_refused_and_named() -> None:
 
 def test_a_very_deep_chain_needs_no_recursion() -> None:
     walk = list(parents_first("50000", lambda id: [str(int(id) - 1)] if id != "0" else []))
-    assert walk[0] == "0" and len(walk) == 50_001
+    assert walk[0] == "0"
+    assert len(walk) == 50_001
 
 
 def test_the_shortest_way_wins() -> None:

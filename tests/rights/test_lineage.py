@@ -19,7 +19,9 @@ def test_intakes(memory: Any) -> None:
     assert lineage.klass(memory.unclear("key")) == "unclear"
 
 
-@pytest.mark.parametrize("missing", [{"statement": " "}, {"maker": ""}, {"origin": "derived"}, {"origin": "nonsense"}])
+@pytest.mark.parametrize(
+    "missing", [{"statement": " "}, {"maker": ""}, {"origin": "derived"}, {"origin": "nonsense"}]
+)
 def test_a_declaration_with_a_hole_is_unclear(memory: Any, missing: dict[str, str]) -> None:
     assert Lineage(memory).klass(memory.person("key", **missing)) == "unclear"
 
@@ -58,7 +60,9 @@ def test_a_composite_without_models_is_iptcs_plain_composite(memory: Any) -> Non
     film = memory.add("film", [memory.person("wall"), memory.program("cel")])
     lineage = Lineage(memory)
     assert lineage.klass(film) == "composite"
-    assert iptc("composite", lineage.matter(film)) == "http://cv.iptc.org/newscodes/digitalsourcetype/composite"
+    assert (
+        iptc("composite", lineage.matter(film)) == "http://cv.iptc.org/newscodes/digitalsourcetype/composite"
+    )
 
 
 def test_only_an_underived_replacement_removes_what_is_unclear(memory: Any) -> None:
