@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import subprocess
+import wave
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import imageio_ffmpeg
+import numpy as np
 import pytest
+from PIL import Image
 
+from hwaryong.canonical import sha256_file
 from hwaryong.record.model import Damage, Review, Run, RunInput, Take
 from hwaryong.rights.card import Card
+from hwaryong.rights.lineage import Class
+from hwaryong.rights.signing import Claim, Signed, sign
 
 
 class Memory:
@@ -130,3 +138,58 @@ def clear_card(**fields: Any) -> Card:
 @pytest.fixture(scope="session")
 def card() -> Any:
     return clear_card
+
+
+IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="48" '
+    'xmlns:hw="https://hwaryong.invalid/ns/drawing/1">'
+    '<g id="strokes"><path id="arm" hw:kind="ink" d="M1 2L30 40"/></g></svg>'
+)
+
+
+def real_file(path: Path) -> Path:
+    """A small real file of the kind that its suffix says."""
+    rng = np.random.default_rng(7)
+    if path.suffix in (".png", ".jpg"):
+        Image.fromarray(rng.integers(0, 255, (48, 64, 3), dtype=np.uint8)).save(path)
+    elif path.suffix == ".wav":
+        with wave.open(str(path), "wb") as sound:
+            sound.setparams((1, 2, 48_000, 0, "NONE", ""))
+            sound.writeframes(rng.integers(-999, 999, 4800, dtype=np.int16).tobytes())
+    elif path.suffix == ".mp4":
+        source = ["-f", "lavfi", "-i", "testsrc2=size=64x48:rate=24:duration=1", "-pix_fmt", "yuv420p"]
+        exact = ["-fflags", "+bitexact", "-flags", "bitexact", "-movflags", "+faststart"]
+        command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", *source, *exact, str(path)]
+        subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
+    else:
+        path.write_text(SVG if path.suffix == ".svg" else f'{{"name": "{path.name}"}}\n', "utf-8")
+    return path
+
+
+def claim(path: Path, klass: Class = "composite", **fields: Any) -> Claim:
+    iptc = None if klass == "unclear" else IPTC + "composite"
+    known = {"draft": True, "disclosure": "d" * 64, "merkle_root": "e" * 64, **fields}
+    return Claim(f"ep01/{path.stem}", sha256_file(path), klass, iptc, **known)
+
+
+@pytest.fixture(scope="session", name="real_file")
+def real_file_fixture() -> Callable[[Path], Path]:
+    return real_file
+
+
+@pytest.fixture(scope="session", name="claim")
+def claim_fixture() -> Callable[..., Claim]:
+    return claim
+
+
+@pytest.fixture
+def signed(tmp_path: Path) -> Callable[..., tuple[Path, Signed]]:
+    """Make a file of that name and sign it into `out`; answers the source and what was signed."""
+
+    def make(name: str, **fields: Any) -> tuple[Path, Signed]:
+        source = real_file(tmp_path / name)
+        (tmp_path / "out").mkdir(exist_ok=True)
+        return source, sign(source, tmp_path / "out" / name, claim(source, **fields))
+
+    return make
