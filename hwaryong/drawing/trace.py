@@ -1,0 +1,233 @@
+"""Lines out of pixels: ink told from paper and help lines, thinned, and followed as strokes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
+from skimage import filters, morphology
+
+from hwaryong.media.drawing import Drawing
+from hwaryong.media.ink import Coverage
+from hwaryong.media.picture import Pixels
+from hwaryong.media.stroke import Floats, Stroke, resample
+
+Mask = NDArray[np.bool_]
+_PAPER_PART = 1 / 24  # of the longer side: what is darker over a wider place is paper, not line
+_COARSE = 4  # the paper's shade is looked for on a picture reduced by this
+_COLOURED = 0.22  # chroma (max − min of sRGB, 0–1) from which on a line is a coloured help line
+_FAINTEST = 0.12  # least darkness of a line
+_STEP_PX = 5.0  # between samples of a stroke
+_STRAIGHT_ON = -0.7  # cosine from which on two lines at a crossing are one
+
+
+@dataclass
+class _Path:
+    """Skeleton pixels from end to end, and the node (crossing) at each end, −1 where it is free."""
+
+    pixels: Floats
+    ends: tuple[int, int]
+
+    @property
+    def length_px(self) -> float:
+        return float(np.hypot(*np.diff(self.pixels, axis=0).T).sum())
+
+    def turned(self) -> _Path:
+        return _Path(self.pixels[::-1], self.ends[::-1])
+
+
+def separated(drawing: Drawing) -> tuple[Coverage, Coverage]:
+    """Darkness 0–1 of ink and of coloured (construction) lines, (h, w) each, over flattened paper."""
+    if drawing.raster is None:
+        return drawing.ink(), drawing.ink(("construction",))
+    seen = _on_white(drawing.raster)
+    longer = max(seen.shape[:2])
+    size = max(int(longer * _PAPER_PART / _COARSE), 3) | 1
+    small = cv2.resize(seen, None, fx=1 / _COARSE, fy=1 / _COARSE, interpolation=cv2.INTER_AREA)
+    paper = cv2.GaussianBlur(cv2.dilate(small, np.ones((size, size), np.uint8)), (0, 0), size / 2)
+    paper = cv2.resize(paper, (seen.shape[1], seen.shape[0]), interpolation=cv2.INTER_LINEAR)
+    flat = np.clip(seen / np.maximum(paper, 0.05), 0, 1)
+    darkness = 1 - flat.min(axis=2)
+    coloured = flat.max(axis=2) - flat.min(axis=2) > np.maximum(_COLOURED, 0.5 * darkness)
+    grey = 1 - flat @ np.array([0.2126, 0.7152, 0.0722], np.float32)
+    return np.where(coloured, 0, grey).astype(np.float32), np.where(coloured, darkness, 0).astype(np.float32)
+
+
+def inked(darkness: Coverage) -> Mask:
+    """Where the lines are: Otsu's threshold for their cores, half of it for what hangs on them."""
+    strong = darkness[darkness > _FAINTEST / 2]
+    if strong.size < 8 or darkness.max() < _FAINTEST:
+        return np.zeros(darkness.shape, np.bool_)
+    high = max(float(filters.threshold_otsu(strong)), _FAINTEST)  # type: ignore[no-untyped-call]
+    lines = filters.apply_hysteresis_threshold(darkness, high / 2, high)  # type: ignore[no-untyped-call]
+    return np.asarray(lines, np.bool_)
+
+
+def traced(mask: Mask, *, spur_px: float, smooth_px: float = 2.0) -> tuple[Stroke, ...]:
+    """Strokes along the middle of a mask, "s0001"… from top to bottom; width from the mask.
+
+    Thinned by Zhang and Suen (1984); twigs shorter than `spur_px` fall; at a crossing, lines that go
+    straight on are one stroke. `smooth_px` is the standard deviation along the line.
+    """
+    padded = np.pad(mask, 1)
+    reach = np.asarray(
+        cv2.distanceTransform(padded.astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5), np.float64
+    )
+    thin = np.asarray(morphology.skeletonize(padded), np.bool_)  # type: ignore[no-untyped-call]
+    paths = _joined(_pruned(_joined(_paths(thin)), spur_px))
+    strokes: list[Stroke] = []
+    for path in paths:
+        strokes.append(Stroke(f"s{len(strokes) + 1:04d}", _smoothed(path, reach, smooth_px)))
+    return tuple(strokes)
+
+
+def _on_white(pixels: Pixels) -> NDArray[np.float32]:
+    scaled = pixels.astype(np.float32) / np.float32(255)
+    return np.asarray(scaled[..., :3] * scaled[..., 3:] + (1 - scaled[..., 3:]), np.float32)
+
+
+def _paths(skeleton: Mask) -> list[_Path]:
+    """The skeleton cut at its crossings; rings stay whole."""
+    ones = skeleton.astype(np.uint8)
+    neighbours = cv2.filter2D(ones, cv2.CV_8U, np.ones((3, 3), np.uint8), borderType=cv2.BORDER_CONSTANT) - 1
+    crossing = (ones > 0) & (neighbours > 2)
+    _, node_of, _, centres = cv2.connectedComponentsWithStats(crossing.astype(np.uint8), connectivity=8)
+    nodes, centres = np.asarray(node_of, np.int32), centres[1:]
+    count, piece_of = cv2.connectedComponents(((ones > 0) & ~crossing).astype(np.uint8), connectivity=8)
+    pixels = defaultdict(list)
+    for y, x in np.argwhere(piece_of > 0).tolist():
+        pixels[int(piece_of[y, x])].append((x, y))
+    paths = []
+    for piece in range(1, count):
+        order = _ordered(pixels[piece])
+        ends = tuple(_node_at(nodes, *order[at]) for at in (0, -1))
+        if len(order) == 1:
+            ends = (ends[0], _other_node(nodes, *order[0], ends[0]))
+        points = np.array(order, np.float64)
+        if ends[0] >= 0:
+            points = np.vstack([centres[ends[0]], points])
+        if ends[1] >= 0:
+            points = np.vstack([points, centres[ends[1]]])
+        elif ends[0] < 0 and len(order) > 8 and max(np.abs(points[0] - points[-1])) <= 1:
+            points = np.vstack([points, points[:1]])
+        if len(points) > 1:
+            paths.append(_Path(points, (ends[0], ends[1])))
+    return paths
+
+
+def _ordered(pixels: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The pixels of a piece without crossings, from one end to the other."""
+    left = set(pixels)
+    ends = [p for p in pixels if sum(q in left for q in _around(*p)) <= 1]
+    here = ends[0] if ends else pixels[0]
+    order = [here]
+    left.discard(here)
+    while left:
+        step = next((q for q in _around(*here) if q in left), None)
+        if step is None:
+            break
+        order.append(step)
+        left.discard(step)
+        here = step
+    return order
+
+
+def _around(x: int, y: int) -> Iterator[tuple[int, int]]:
+    """The eight neighbours, straight ones first."""
+    for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (1, -1), (-1, 1), (-1, -1)):
+        yield x + dx, y + dy
+
+
+def _node_at(node_of: NDArray[np.int32], x: int, y: int) -> int:
+    return next((int(node_of[b, a]) - 1 for a, b in _around(x, y) if node_of[b, a]), -1)
+
+
+def _other_node(node_of: NDArray[np.int32], x: int, y: int, known: int) -> int:
+    return next(
+        (int(node_of[b, a]) - 1 for a, b in _around(x, y) if node_of[b, a] and node_of[b, a] - 1 != known), -1
+    )
+
+
+def _pruned(paths: Sequence[_Path], spur_px: float) -> list[_Path]:
+    """Without twigs, and without specks that hang on nothing."""
+    return [path for path in paths if path.length_px >= spur_px or min(path.ends) >= 0]
+
+
+def _joined(paths: Sequence[_Path]) -> list[_Path]:
+    """Paths that go straight on at a crossing made one, the straightest couples first."""
+    paths = list(paths)
+    at: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for index, path in enumerate(paths):
+        for end in (0, 1):
+            if path.ends[end] >= 0:
+                at[path.ends[end]].append((index, end))
+    couples = []
+    for arms in at.values():
+        for i, a in enumerate(arms):
+            for b in arms[i + 1 :]:
+                bend = float(_leaving(paths[a[0]], a[1]) @ _leaving(paths[b[0]], b[1]))
+                if a[0] != b[0] and (bend < _STRAIGHT_ON or len(arms) == 2):
+                    couples.append((bend, a, b))
+    partner: dict[tuple[int, int], tuple[int, int]] = {}
+    for _, a, b in sorted(couples):
+        if a not in partner and b not in partner:
+            partner[a], partner[b] = b, a
+    return list(_chains(paths, partner))
+
+
+def _chains(paths: Sequence[_Path], partner: dict[tuple[int, int], tuple[int, int]]) -> Iterator[_Path]:
+    used: set[int] = set()
+    starts = [i for i in range(len(paths)) if (i, 0) not in partner or (i, 1) not in partner]
+    for start in [*starts, *range(len(paths))]:
+        if start in used:
+            continue
+        out = 1 if (start, 0) not in partner else 0
+        chain = paths[start] if out == 1 else paths[start].turned()
+        used.add(start)
+        end = (start, out)
+        while end in partner and partner[end][0] not in used:
+            index, side = partner[end]
+            used.add(index)
+            following = paths[index] if side == 0 else paths[index].turned()
+            chain = _Path(np.vstack([chain.pixels, following.pixels[1:]]), (chain.ends[0], following.ends[1]))
+            end = (index, 1 - side)
+        yield chain
+
+
+def _leaving(path: _Path, end: int) -> Floats:
+    """Unit direction away from the crossing at this end, over some pixels."""
+    pixels = path.pixels if end == 0 else path.pixels[::-1]
+    way = pixels[min(7, len(pixels) - 1)] - pixels[0]
+    return np.asarray(way / max(float(np.hypot(*way)), 1e-9), np.float64)
+
+
+def _smoothed(path: _Path, reach: Floats, smooth_px: float) -> Floats:
+    """(n, 3) samples of a path on the unpadded paper, ends kept, width twice the reach of the ink."""
+    pixels = path.pixels
+    at = np.rint(pixels).astype(int)
+    width = np.maximum(2 * reach[at[:, 1], at[:, 0]] - 1, 0.6)
+    dense = resample(np.column_stack([pixels, width]), max(int(path.length_px) + 1, 2))
+    soft = _blurred(dense, smooth_px)
+    count = max(2, min(round(path.length_px / _STEP_PX) + 1, 1024))
+    even = resample(soft, count)
+    even[:, :2] += 0.5 - 1.0  # pixel centres; the padding is taken off
+    return np.asarray(even, np.float64)
+
+
+def _blurred(dense: Floats, sigma: float) -> Floats:
+    """Gaussian along a line whose ends stay; a ring (first sample = last) is blurred around."""
+    if np.abs(dense[0] - dense[-1])[:2].max() < 1e-6:
+        ring = gaussian_filter1d(dense[:-1], sigma, axis=0, mode="wrap")
+        return np.vstack([ring, ring[:1]])
+    straight = np.linspace(dense[0], dense[-1], len(dense))
+    # Around its chord the line is odd at both ends: mirrored with its sign turned, the ends stay.
+    rest = dense - straight
+    odd = np.vstack([-rest[:0:-1], rest, -rest[-2::-1]])
+    soft = straight + gaussian_filter1d(odd, sigma, axis=0)[len(dense) - 1 : 2 * len(dense) - 1]
+    soft[:, 2] = np.maximum(soft[:, 2], 0.3)
+    return np.asarray(soft, np.float64)
