@@ -73,18 +73,20 @@ class Plan:
 
     def make_each(self, elements: list[str], tool: str, /, **named: Any) -> list[str]:
         """Several elements that one run of a tool makes, in this order."""
-        step = tool.rpartition(".")[2]
+        step, asked = tool.rpartition(".")[2], find(tool).inputs
         tool, extra = self._overridden(step, elements[0], tool)
+        called = dict(zip(asked, find(tool).inputs, strict=False))  # another tool may name its inputs otherwise
         inputs: list[tuple[str, str, str]] = []
-        settings = {}
-        declared = find(tool).inputs
+        settings: dict[str, Any] = {}
+        if "draft" in find(tool).settings.model_fields:
+            settings["draft"] = True  # until the make tells it that every gate is approved
         for name, value in named.items():
-            if name not in declared:
+            if name not in asked:
                 settings[name] = value
             elif isinstance(value, Mapping):
-                inputs += [(name, key, value[key]) for key in sorted(value)]
+                inputs += [(called[name], key, value[key]) for key in sorted(value)]
             elif value is not None:
-                inputs.append((name, "", value))
+                inputs.append((called[name], "", value))
         for element in elements:
             if element in self._known:
                 raise HwaryongError(f"Two steps would make {element}; correct the production's shots.")

@@ -13,7 +13,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from hwaryong.making import Outcome, Watch
 
-_out, _err = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
+_out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 240)
+_err = Console(highlight=False, soft_wrap=True, stderr=True)
 
 
 def say(what: Any, *, error: bool = False) -> None:
