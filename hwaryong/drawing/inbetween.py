@@ -8,6 +8,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
+from hwaryong.drawing.flow import flowed
 from hwaryong.drawing.marks import Mark
 from hwaryong.drawing.pairs import Pair, pairs
 from hwaryong.drawing.tween import Tween
@@ -57,7 +58,7 @@ def inbetween(
     elif first.raster is None and last.raster is None:
         drawings = _tweened(first, last, times, marks, arcs)
     else:
-        raise NotImplementedError
+        drawings = [_doubted(drawing) for drawing in flowed(first, last, times, marks)]
     return Frames({f"{number:04d}": drawing for number, drawing in enumerate(drawings, 1)})
 
 
@@ -130,6 +131,15 @@ def _judged(drawing: Drawing, paired: Sequence[Pair], tween: Tween, strain: floa
     ]
     confidence = float(np.clip((1 - lonely) * (1 - turned) * np.exp(-strain), 0, 1))
     return drawing.flagged(*reasons, confidence=round(confidence, 3))
+
+
+def _doubted(drawing: Drawing) -> Drawing:
+    """A drawing by flow, flagged where its confidence is under `UNSURE`."""
+    if drawing.confidence is None or drawing.confidence >= UNSURE:
+        return drawing
+    return drawing.flagged(
+        f"only {drawing.confidence:.0%} of the lines find each other in the two keys; add marks or a key"
+    )
 
 
 def mixed(first: str, last: str, t: float) -> str:
