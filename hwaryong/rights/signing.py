@@ -74,22 +74,27 @@ def sign(source: Path, target: Path, claim: Claim, *, keys: Keys | None = None) 
         raise BadInput("there is no file to sign", where=source)
     if sha256_file(source) != claim.take:
         raise BadInput("the file is not the take that its claim names", where=source)
+    try:
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".signing-") as folder:
+            return _sign(source, target, claim, keys or signing_keys(), Path(folder) / "file")
+    except c2pa.C2paError as error:
+        raise BadInput(f"the file cannot be signed ({_first_line(error)})", where=source) from None
+    except OSError as error:
+        raise BadInput(f"the signed file cannot be written ({error.strerror})", where=target) from None
+
+
+def _sign(source: Path, target: Path, claim: Claim, keys: Keys, beside: Path) -> Signed:
     format = EMBEDDED.get(source.suffix.lower())
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".signing-") as folder:
-        beside = Path(folder) / "file"
-        try:
-            manifest = _write(source, beside, format, claim, keys or signing_keys())
-        except c2pa.C2paError as error:
-            raise BadInput(f"the file cannot be signed ({_first_line(error)})", where=source) from None
-        if format:
-            _land(beside, target)
-            return Signed(target, None, sha256_file(target))
-        shutil.copyfile(source, beside)
+    manifest = _write(source, beside, format, claim, keys)
+    if format:
         _land(beside, target)
-        beside.write_bytes(manifest)
-        sidecar = sidecar_of(target)
-        _land(beside, sidecar)
-        return Signed(target, sidecar, sha256_file(sidecar))
+        return Signed(target, None, sha256_file(target))
+    shutil.copyfile(source, beside)
+    _land(beside, target)
+    sidecar = sidecar_of(target)
+    beside.write_bytes(manifest)
+    _land(beside, sidecar)
+    return Signed(target, sidecar, sha256_file(sidecar))
 
 
 def _write(source: Path, target: Path, format: str | None, claim: Claim, keys: Keys) -> bytes:

@@ -15,7 +15,7 @@ from typing import Any, Final, Literal, get_args
 import c2pa
 
 from hwaryong.canonical import sha256_file
-from hwaryong.errors import BadInput
+from hwaryong.errors import BadInput, HwaryongError
 from hwaryong.record.model import Take
 from hwaryong.rights.content import content_digest
 from hwaryong.rights.keys import trust_anchors
@@ -242,7 +242,15 @@ def _against_record(
 def _same_content(path: Path, known: Known) -> Take | None:
     shown = content_digest(path)
     alike = (take for take in known.takes.values() if shown and take.suffix == path.suffix.lower())
-    return next((take for take in alike if content_digest(known.file(take)) == shown), None)
+    return next((take for take in alike if _shown_by(take, known) == shown), None)
+
+
+def _shown_by(take: Take, known: Known) -> str | None:
+    """What a take shows; None where the store has lost it, which is no reason to judge nothing else."""
+    try:
+        return content_digest(known.file(take))
+    except (HwaryongError, OSError):
+        return None
 
 
 def _c2pa_word(reading: _Reading) -> str:

@@ -118,6 +118,12 @@ def test_a_broken_key_gets_one_sentence(tmp_path: Path, real_file: Any, claim: A
         sign(source, tmp_path / "out.png", claim(source), keys=Keys("no chain", "no key"))
 
 
+def test_a_folder_that_is_missing_gets_one_sentence(tmp_path: Path, claim: Any, real_file: Any) -> None:
+    source = real_file(tmp_path / "cel.png")
+    with pytest.raises(BadInput, match="cannot be written"):
+        sign(source, tmp_path / "missing" / "out.png", claim(source))
+
+
 def test_signing_over_the_source_itself(tmp_path: Path, real_file: Any, claim: Any) -> None:
     source = real_file(tmp_path / "cel.png")
     made = sign(source, source, claim(source))

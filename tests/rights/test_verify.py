@@ -252,6 +252,13 @@ def test_a_foreign_file_is_unclear(delivered: Any, tmp_path: Path) -> None:
     assert verify(tmp_path / "found.png", known).verdict == "unclear"
 
 
+def test_a_store_that_lost_a_take_still_gives_a_report(delivered: Any, tmp_path: Path) -> None:
+    source, _, known = delivered("cel.png")
+    Image.new("RGB", (64, 48)).save(tmp_path / "found.png")
+    source.unlink()
+    assert verify(tmp_path / "found.png", known).verdict == "unclear"
+
+
 def test_a_missing_file_gets_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no such file"):
         verify(tmp_path / "no.png")
