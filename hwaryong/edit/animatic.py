@@ -62,7 +62,7 @@ def _counted(panel: Frame, name: str, frames: int) -> Iterator[Frame]:
     height_px = panel.shape[0]
     margin = height_px // 36
     for number in range(frames):
-        mark = plate(f"{name}  {number} / {frames}", height_px=max(height_px // 36, 8))
+        mark = plate(f"{name}  {number:0{len(str(frames))}} / {frames}", height_px=max(height_px // 36, 8))
         frame = panel.copy()
         mark = mark[: height_px - margin, : panel.shape[1] - margin]
         frame[height_px - margin - mark.shape[0] : height_px - margin, margin : margin + mark.shape[1]] = (

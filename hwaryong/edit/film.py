@@ -24,7 +24,7 @@ from hwaryong.tool import scratch, tool
 H264 = ffmpeg.h264(crf=18, preset="veryfast", keyframe_every=48, b_frames=2, threads=2)
 
 
-@tool("edit.film", version=1, libraries=("imageio-ffmpeg", "numpy", "pillow"))
+@tool("edit.film", version=1, libraries=("imageio-ffmpeg", "numpy", "pillow"), timeout_s=7200)
 def film(
     cut: Timeline,
     shots: Mapping[str, Clip],

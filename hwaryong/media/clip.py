@@ -15,7 +15,7 @@ from hwaryong.media.base import Media
 from hwaryong.media.ffmpeg import Frame, Pixels, Probe, Stream
 
 # Near-lossless, a key frame each half second and no B-frames: every frame is quickly found by its number.
-H264 = ffmpeg.h264(crf=8, preset="superfast", keyframe_every=12, b_frames=0, threads=1)
+H264 = ffmpeg.h264(crf=10, preset="veryfast", keyframe_every=12, b_frames=0, threads=1)
 AAC = ("-c:a", "aac", "-b:a", "160k", "-ar", "48000")
 
 

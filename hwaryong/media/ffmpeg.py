@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 from hwaryong.errors import BadInput
 
-LIMIT_S = 900.0
+LIMIT_S = 7200.0  # for all frames of a video
+PROBE_LIMIT_S = 120.0
 MAX_SIDE_PX = 8192
 PIPE_BYTES = 1024 * 1024
 EXACT = ("-fflags", "+bitexact", "-flags", "+bitexact", "-map_metadata", "-1")
@@ -167,7 +168,8 @@ def h264(*, crf: int, preset: str, keyframe_every: int, b_frames: int, threads: 
 def _ask(path: Path, *output: str) -> str:
     """What ffmpeg writes to its standard output about a file."""
     arguments = (*_source(path), *output, "-fflags", "+bitexact", "pipe:1")
-    with _running(arguments, "the video cannot be read", where=path, stdout=subprocess.PIPE) as process:
+    what = "the video cannot be read"
+    with _running(arguments, what, where=path, limit_s=PROBE_LIMIT_S, stdout=subprocess.PIPE) as process:
         told = _pipe(process.stdout).read()
     return told.decode("utf-8", "replace")
 
@@ -178,11 +180,13 @@ def _running(
     what: str,
     *,
     where: Path,
+    limit_s: float | None = None,
     stdin: int = subprocess.DEVNULL,
     stdout: int = subprocess.DEVNULL,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """ffmpeg while the block runs; it never outlives the block or the time limit."""
     command = (imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", "-nostdin", "-v", "error", "-y", *arguments)
+    limit_s = LIMIT_S if limit_s is None else limit_s
     late = threading.Event()
 
     def stop() -> None:
@@ -193,7 +197,7 @@ def _running(
         process = subprocess.Popen(
             command, stdin=stdin, stdout=stdout, stderr=complaints, pipesize=PIPE_BYTES
         )
-        watch = threading.Timer(LIMIT_S, stop)
+        watch = threading.Timer(limit_s, stop)
         watch.daemon = True
         watch.start()
         try:
@@ -211,7 +215,7 @@ def _running(
                     if pipe:
                         pipe.close()
         if late.is_set():
-            raise BadInput(f"{what} (it took more than {LIMIT_S:.0f} s)", where=where)
+            raise BadInput(f"{what} (it took more than {limit_s:.0f} s)", where=where)
         if code:
             raise BadInput(f"{what} ({_reason(complaints)})", where=where, mend="make the file again")
 
