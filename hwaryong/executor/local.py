@@ -1,4 +1,8 @@
-"""The engine of one machine: Pebble's processes, one job at a time each, replaced when they die."""
+"""The engine of one machine: processes that run one job at a time and are replaced when they are lost.
+
+Each process is a Pebble pool of its own. Processes of one pool share a pipe and its locks, and one that is
+killed at the wrong moment takes the others along; a pool of one is thrown away with its process.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,12 @@ import os
 import queue
 import signal
 import sys
+import threading
+from collections import deque
 from concurrent.futures import TimeoutError as HungError
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from multiprocessing.context import BaseContext
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
@@ -16,42 +25,110 @@ from pebble import ProcessExpired, ProcessPool
 from hwaryong.executor.base import Ended
 from hwaryong.executor.worker import JobSpec, Result, run
 
-_PRELOAD = ["hwaryong.executor.worker", "cv2", "scipy.ndimage"]
+_PRELOAD = ["hwaryong.studio", "cv2", "scipy.ndimage"]  # what every coordinator imports, and most tools
 _PR_SET_PDEATHSIG = 1
 
 
 class LocalExecutor:
-    """Runs jobs in processes of this machine; a job that passes its time is killed with its worker."""
+    """Runs jobs in processes of this machine; a job that passes its time is killed with its process."""
 
+    name = "local"
     put = False
 
     def __init__(self, slots: int | None = None) -> None:
-        self._slots = slots or os.cpu_count() or 1
-        self.name = "local"
+        self.slots = slots or os.cpu_count() or 1
         context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
         if sys.platform == "linux":
             context.set_forkserver_preload(_PRELOAD)
-        self._pool = ProcessPool(self._slots, context=context, initializer=_start_worker)
+        self._turn = threading.Lock()
+        self._idle = [_Process(context) for _ in range(self.slots)]
+        self._lost: list[_Process] = []
+        self._waiting: deque[JobSpec] = deque()
         self._ended: queue.SimpleQueue[Ended] = queue.SimpleQueue()
-
-    @property
-    def slots(self) -> int:
-        """Jobs at a time."""
-        return self._slots
+        self._all = tuple(self._idle)
 
     def submit(self, spec: JobSpec) -> None:
-        future = self._pool.schedule(run, args=[spec], timeout=spec.timeout_s)
-        future.add_done_callback(lambda done: self._ended.put(_ended(spec.id, done)))
+        with self._turn:
+            self._waiting.append(spec)
+        self._feed()
 
     def wait(self, timeout_s: float) -> Ended | None:
+        self._mend()
+        self._feed()
         try:
             return self._ended.get(timeout=timeout_s)
         except queue.Empty:
             return None
 
     def close(self) -> None:
+        with self._turn:
+            self._waiting.clear()
+            self._idle.clear()
+        for process in self._all:
+            process.stop()
+
+    def _mend(self) -> None:
+        """Replace the processes that were lost, at work or while they had none."""
+        with self._turn:
+            broken = self._lost + [process for process in self._idle if not process.sound]
+            self._lost, self._idle = [], [process for process in self._idle if process.sound]
+        for process in broken:
+            process.replace()
+        with self._turn:
+            self._idle += broken
+
+    def _feed(self) -> None:
+        """Give waiting jobs to idle processes."""
+        while True:
+            with self._turn:
+                if not (self._waiting and self._idle):
+                    return
+                spec, process = self._waiting.popleft(), self._idle.pop()
+            try:
+                future = process.begin(spec)
+            except (RuntimeError, OSError):  # it died a moment ago, or none can be started
+                self._end(spec, process, Ended(spec.id, lost="crashed"))
+            else:
+                future.add_done_callback(partial(self._done, spec, process))
+
+    def _done(self, spec: JobSpec, process: _Process, future: Any) -> None:
+        """Called by Pebble's threads; the next job begins before this one's end is looked at."""
+        self._end(spec, process, _ended(spec.id, future))
+        self._feed()
+
+    def _end(self, spec: JobSpec, process: _Process, ended: Ended) -> None:
+        with self._turn:
+            (self._lost if ended.lost else self._idle).append(process)
+        self._ended.put(ended)
+
+
+class _Process:
+    """One process; Pebble starts it with the first job."""
+
+    def __init__(self, context: BaseContext) -> None:
+        self._context = context
+        self._pool = self._new()
+
+    @property
+    def sound(self) -> bool:
+        try:
+            return bool(self._pool.active)
+        except (RuntimeError, OSError):
+            return False
+
+    def begin(self, spec: JobSpec) -> Any:
+        return self._pool.schedule(run, args=[spec], timeout=spec.timeout_s)
+
+    def replace(self) -> None:
+        self.stop()
+        self._pool = self._new()
+
+    def stop(self) -> None:
         self._pool.stop()
         self._pool.join()
+
+    def _new(self) -> ProcessPool:
+        return ProcessPool(1, context=self._context, initializer=_start_worker)
 
 
 def _ended(id: str, future: Any) -> Ended:
@@ -62,7 +139,7 @@ def _ended(id: str, future: Any) -> Ended:
         return Ended(id, result=future.result())
     if isinstance(error, HungError):
         return Ended(id, lost="hung")
-    if isinstance(error, ProcessExpired):
+    if isinstance(error, ProcessExpired | BrokenProcessPool):
         return Ended(id, lost="crashed")
     return Ended(id, result=Result(id, error=f"The worker failed: {error}."))
 
