@@ -142,7 +142,7 @@ def stroke(name: str, text: str | Array, width: float, profile: str = "swell", *
 def thinned(s: Stroke) -> Stroke:
     """Keep 8–60 samples of a dense stroke, one every six pixels or so."""
     length = float(along(s.line)[-1])
-    return replace(s, line=resample(s.line, int(np.clip(length / 5.0, 8, 60))))
+    return replace(s, line=resample(s.line, int(np.clip(length / 6.5, 8, 60))))
 
 
 def outline(line: Array) -> Array:

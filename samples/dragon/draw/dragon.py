@@ -174,7 +174,7 @@ class Spine:
         return np.array([q[0] + q[2] * q[4] * v, q[1] + q[3] * q[4] * v])
 
 
-def spine(text: str, width: float, swell: str = "0,.62 .12,.8 .35,1 .65,.9 .88,.45 1,.04", belly: int = 1) -> Spine:
+def spine(text: str | Array, width: float, swell: str = "0,.62 .12,.8 .35,1 .65,.9 .88,.45 1,.04", belly: int = 1) -> Spine:
     """A spine through written points; ``swell`` gives the width along it; belly +1 lies right of the way."""
     middle = resample(curve(text, step=3)[0], 241)
     tangent = np.gradient(middle, axis=0)
@@ -192,12 +192,12 @@ def _text(rows: list[Array]) -> Array:
 
 def body(
     fig: Figure, s: Spine, name: str = "body", *, first: float = 0.0, last: float = 1.0, ink: float = 6.0,
-    scale_px: float = 24.0, fins: bool = True, seed: int = 7, length_px: float | None = None,
+    scale_px: float = 24.0, fins: bool = True, seed: int = 7,
 ) -> None:
     """The stretch of a body from ``first`` to ``last`` (0 head … 1 tail): belly, scales, fins."""
     n = max(8, round(26 * (last - first)))
     us = np.linspace(first, last, n)
-    length = length_px or float(np.hypot(*np.diff(s.middle, axis=0).T).sum())
+    length = float(np.hypot(*np.diff(s.middle, axis=0).T).sum())
     if fins:
         step = scale_px * 1.7 / length
         for k, u in enumerate(np.arange(first + step, last - step * 1.2, step), 1):

@@ -142,7 +142,7 @@ class Figure:
             depth = cv2.distanceTransform(np.pad(inside, 1), cv2.DIST_L2, 5)[1:-1, 1:-1]
             at = np.unravel_index(int(np.argmax(depth)), depth.shape)
             z = int(owner[y + at[0], x + at[1]])
-            if z < 0 or not self.parts[z].paint or depth[at] < 1.2 * SUB:
+            if z < 0 or not self.parts[z].paint or depth[at] < 1.8 * SUB:
                 continue
             found[z] = found.get(z, 0) + 1
             name = self.parts[z].id + (f"~{found[z]}" if found[z] > 1 else "")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+
 from samples.dragon.draw import dragon
-from samples.dragon.draw.figure import Figure, Key, Warp, placed
+from samples.dragon.draw.brush import Array, Stroke, along, curve
+from samples.dragon.draw.figure import Figure, Key, Warp, handles, placed
 
 
 @cache
@@ -42,17 +46,56 @@ def great_head(eye: str, place: Warp, scale: float) -> Key:
     return f.key()
 
 
-def flying(spine: str, width: float, head: Warp, head_scale: float, legs: list[tuple[str, Warp]], *, belly: int, name: str, length_px: float) -> Key:
-    """A living dragon along a spine; head placed by a warp."""
+@dataclass(frozen=True)
+class Pose:
+    """Where a flying dragon is: the spine from head to tail, and the place of its head."""
+
+    spine: str | Array
+    head: Warp
+
+
+def flying(name: str, pose: Pose, width: float, head_scale: float, legs: dict[str, Warp], *, belly: int, scale_px: float) -> Key:
+    """A living dragon, its eyes dotted."""
     f = Figure()
-    s = dragon.spine(spine, width, belly=belly)
-    for leg, where in legs:
+    s = dragon.spine(pose.spine, width, belly=belly)
+    for leg, where in legs.items():
         if leg.endswith("far"):
             dragon.leg(f, f"{name}.{leg}", where)
-    dragon.body(f, s, f"{name}.body", ink=width / 26, scale_px=width / 5, first=0.02, length_px=length_px)
-    for leg, where in legs:
+    dragon.body(f, s, f"{name}.body", ink=width / 26, scale_px=scale_px, first=0.02)
+    for leg, where in legs.items():
         if not leg.endswith("far"):
             dragon.leg(f, f"{name}.{leg}", where)
-    f.place, f.scale = head, head_scale
+    f.place, f.scale = pose.head, head_scale
     dragon.head(f, eye="dotted", name=f"{name}.head")
     return f.key()
+
+
+def flown(key: Key, rest: Pose, pose: Pose, length_px: float, half_px: float) -> Key:
+    """The same dragon in another pose: handles along both edges of its spine and around its head."""
+    a, b = _stations(rest, length_px, half_px), _stations(pose, length_px, half_px)
+    return key.moved(handles(*((x, y, u - x, v - y) for (x, y), (u, v) in zip(a, b, strict=True)), stiff=1.6))
+
+
+def _stations(pose: Pose, length_px: float, half_px: float) -> Array:
+    line = curve(pose.spine, step=3)[0]
+    s = along(line)
+    at = np.linspace(0.0, min(length_px, float(s[-1]) - 4), 27)[1:]
+    p = np.column_stack([np.interp(at, s, line[:, 0]), np.interp(at, s, line[:, 1])])
+    t = np.gradient(p, axis=0)
+    t /= np.hypot(t[:, 0], t[:, 1])[:, None]
+    side = np.column_stack([-t[:, 1], t[:, 0]]) * half_px
+    face = pose.head(np.array([[110, 210], [110, 110], [400, 110], [330, 240], [40, 0], [-100, 200], [230, 160]], float))
+    return np.vstack([p + side, p - side, face])
+
+
+def within(key: Key, *others: Key) -> list[Key]:
+    """Leave out of all poses the strokes that none of them shows in the frame."""
+    def shown(s: Stroke) -> bool:
+        x, y = s.line[:, 0], s.line[:, 1]
+        return bool(x.max() > 0 and x.min() < 1280 and y.max() > 0 and y.min() < 720)
+
+    ids = {s.id for k in (key, *others) for s in k.strokes if shown(s)}
+    dots = {d.id for k in (key, *others) for d in k.dots if 0 < d.x < 1280 and 0 < d.y < 720}
+    return [
+        Key(tuple(s for s in k.strokes if s.id in ids), tuple(d for d in k.dots if d.id in dots)) for k in (key, *others)
+    ]

@@ -9,7 +9,7 @@ from samples.dragon.draw.wash import BLUE, INK, PAPER, Colour, Sheet, noise, smo
 
 
 def mountain(
-    s: Sheet, ridge: str, foot_y: float, *, colour: Colour = INK, density: float = 0.5, strokes: int = 60, dark: float = 0.4
+    s: Sheet, ridge: str, foot_y: float, *, colour: Colour = INK, density: float = 0.5, strokes: int = 60, dark: float = 0.4, solid: bool = False
 ) -> None:
     """A mountain: a wash that is dark at the ridge and sinks into mist, with hemp-fibre strokes (피마준)."""
     line = curve(ridge, step=3)[0]
@@ -22,6 +22,8 @@ def mountain(
     crest = np.interp(xx[0], line[:, 0], line[:, 1]).astype(np.float32)[None, :]
     depth = np.clip((yy - crest) / max(foot_y - top, 1), 0, 1)
     n = noise(s.w, s.h, 90, s._next(), 4)
+    if solid:  # hide what lies behind, less and less towards the mist
+        s.lay(m * (1 - smooth(depth, 0.45, 0.95)), PAPER)
     tone = np.exp(-depth * 5.5) * 0.85 + 0.35 * np.exp(-depth * 1.6) * (0.5 + n)
     tone *= 1 - smooth(depth + 0.35 * (n - 0.5), 0.55, 1.0)
     s.wash(m * np.clip(tone, 0, 1.2), colour, density, pool=0.0, grain=0.2)
@@ -81,22 +83,26 @@ def pine(s: Sheet, trunk: str, width: float, boughs: list[tuple[float, float, fl
 def cloud(
     s: Sheet, x: float, y: float, r: float, *, density: float = 0.5, colour: Colour = INK, body: Colour = PAPER, flip: bool = False
 ) -> None:
-    """A curling cloud: lobes laid one before the other, each lifted to paper, shaded below, and drawn with a scroll."""
+    """A bank of cloud: lobes heaped towards the middle, each lifted to paper and drawn by its upper edge only."""
+    rng = np.random.default_rng(s._next())
     f = -1.0 if flip else 1.0
-    lobes = [
-        (1.75, 0.22, 0.34), (-1.9, 0.2, 0.36), (0.1, -0.62, 0.62), (0.95, -0.26, 0.55), (-0.85, -0.3, 0.56), (-1.35, 0.12, 0.44),
-        (1.35, 0.16, 0.42), (0.25, 0.02, 0.56), (-0.45, 0.2, 0.44),
-    ]
     xx, yy = s.grid()
-    for k, (lx, ly, lr) in enumerate(lobes):
+    rows = []
+    for tier, (count, reach, level) in enumerate(((4, 0.7, -0.55), (6, 1.5, -0.2), (8, 2.3, 0.16))):
+        for u in np.linspace(-1, 1, count) + rng.uniform(-0.1, 0.1, count):
+            size = (0.62 - 0.12 * tier) * (1 - 0.55 * abs(u)) * rng.uniform(0.75, 1.15) + 0.1
+            rows.append((u * reach + 0.12, level + 0.3 * abs(u) * (1 - 0.3 * tier) + rng.uniform(-0.06, 0.06), size))
+    for k, (lx, ly, lr) in enumerate(rows):
         cx, cy, cr = x + f * r * lx, y + r * ly, r * lr
-        q = np.hypot((xx - cx) / 1.08, yy - cy) / cr
-        disc = 1 - smooth(q, 0.93, 1.03)
-        falling = 1 - smooth((yy - cy) / cr, 0.1, 0.95)
-        s.lay(disc * falling * 0.97, body)
-        s.lay(disc * smooth(q, 0.35, 1.0) * falling * density * 0.42, colour)
-        turn = np.linspace(0, 1, 46)
-        a = np.radians(178 + turn * (430 + 40 * (k % 3)))
-        rad = cr * np.where(turn < 0.42, 1.0, np.clip(1.0 - (turn - 0.42) * 1.45, 0.16, 1.0))
-        p = np.column_stack([cx + f * (-1) ** k * rad * 1.08 * np.cos(a), cy + rad * np.sin(a)])
-        s.dry(curve(p, step=2.5)[0], max(2.4, cr * 0.13), colour, min(1.0, density * 1.15), dryness=0.5, profile="nail")
+        q = np.hypot((xx - cx) / 1.25, yy - cy) / cr
+        falling = 1 - smooth((yy - cy) / cr, 0.0, 1.25)
+        disc = (1 - smooth(q, 0.95, 1.04)) * falling
+        s.lay(disc * 0.96, body)
+        s.lay(disc * smooth(q, 0.25, 1.0) * density * 0.3, colour)
+        a = np.radians(np.linspace(186 + rng.uniform(-8, 22), 350 + rng.uniform(-20, 26), 24))
+        arc = np.column_stack([cx + f * cr * 1.25 * np.cos(a), cy + cr * np.sin(a)])
+        if k % 3 == 1:  # some lobes end in a curl
+            b = np.linspace(a[-1], a[-1] + 4.6, 18)
+            turn = np.linspace(1.0, 0.3, 18) * cr
+            arc = np.vstack([arc, np.column_stack([cx + f * turn * 1.25 * np.cos(b), cy + turn * np.sin(b) * 0.92])[1:]])
+        s.dry(arc, max(2.2, cr * 0.1) * rng.uniform(0.8, 1.3), colour, min(1.0, density * rng.uniform(0.8, 1.3)), dryness=0.65, profile="nail")

@@ -133,11 +133,11 @@ def gesture() -> Key:
 
 
 def hand_at_eye() -> Key:
-    """The hand with the brush, very near; the tip at 560,420, the sleeve falls away to the right."""
+    """The hand with the brush, very near; the tip at 532,368, the sleeve falls away to the right."""
     f = Figure()
-    f.place, f.scale = placed(560, 420, 1.55, 24), 1.7
+    f.place, f.scale = placed(532, 368, 1.6, 30), 1.7
     people.hand_brush(f, "hand.")
-    f.place, f.scale = None, 1.0
+    f.place, f.scale = placed(-10, -40), 1.0
     f.shape(
         "sleeve", "robe.light",
         "748,180! 800,120 880,60 980,0 1080,-60! 1460,-60! 1460,640! 1340,600 1200,560 1060,520 940,470 860,400 800,320!",

@@ -120,7 +120,7 @@ def hand_brush(fig: Figure, n: str, *, brush: bool = True, skin: str = "skin") -
         fig.lines(f"{n}hair", ("-3,-52 -4,-26 0,-4", "4,-52 4,-28 0,-6"), 2.2, "nail", "#3a3733")
     # back of the hand and wrist
     fig.shape(f"{n}palm", skin, "22,-196! 58,-186 92,-150 128,-112! 104,-66 84,-62! 60,-72 30,-84 14,-104!",
-              (0.2, 3, 4.4, "willow"), (5, 8, 3.4, "swell"))
+              (0.2, 3, 4.4, "willow"), (3, 5.4, 4.0, "swell"), (5, 8, 3.4, "swell"))
     # fingers from the little finger up, each before the last
     fig.shape(f"{n}f4", skin, "48,-104! 28,-98 8,-86 2,-76 8,-66 22,-68 44,-76 60,-86!", (0, 7, 3.2, "willow"))
     fig.shape(f"{n}f3", skin, "52,-128! 26,-122 -2,-106 -12,-94 -8,-84 8,-84 38,-94 58,-106!", (0, 7, 3.4, "willow"))

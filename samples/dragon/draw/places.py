@@ -45,15 +45,15 @@ def far() -> Sheet:
     s = Sheet(seed=12)
     mountain(s, "-140,420 -40,330 60,300 130,200 180,170 230,250 300,330 380,350 470,300 540,250 600,330 700,380 800,330 900,290 990,350 1100,300 1200,240 1300,300 1420,360", 640, colour=BLUE, density=0.34, strokes=40, dark=0.25)
     mountain(s, "-140,500 0,430 100,400 200,440 320,470 420,400 480,380 560,450 700,500 900,470 1100,420 1260,380 1420,440", 700, colour=BLUE, density=0.44, strokes=60, dark=0.3)
-    mist(s, 470, 46, 0.8)
+    mist(s, 500, 80, 0.9)
     return s
 
 
 def ridge() -> Sheet:
     """The mountain that bears the temple, two thirds to the right."""
     s = Sheet(seed=13)
-    mountain(s, "420,700 520,600 600,520 650,420 690,300 720,200 752,150 790,190 820,280 850,330 900,330 1000,340 1060,320 1090,230 1120,130 1150,90 1190,120 1240,200 1300,260 1420,330", 860, density=0.8, strokes=110, dark=0.5)
-    mountain(s, "300,820 460,720 600,640 700,560 780,470 830,426 900,418 1000,418 1060,430 1120,500 1240,560 1420,600", 940, density=0.75, strokes=120, dark=0.5)
+    mountain(s, "420,700 520,600 600,520 650,420 690,300 720,200 752,150 790,190 820,280 850,330 900,330 1000,340 1060,320 1090,230 1120,130 1150,90 1190,120 1240,200 1300,260 1420,330", 860, density=0.8, strokes=110, dark=0.5, solid=True)
+    mountain(s, "300,820 460,720 600,640 700,560 780,470 830,426 900,418 1000,418 1060,430 1120,500 1240,560 1420,600", 940, density=0.75, strokes=120, dark=0.5, solid=True)
     hall = building.hall(placed(930, 366, 0.86), 0.62)
     s.drawing(hall, PALETTE, line=0.95, fill=0.9, worn=0.15)
     small = building.hall(placed(1090, 412, 0.42), 0.34)
@@ -169,7 +169,7 @@ def long_wall() -> Sheet:
 def onlookers() -> Sheet:
     """Heads before the wall, out of focus: dark shapes that the pan leaves behind."""
     s = Sheet(2400, 840, seed=34)
-    for x, y, r, hat in ((120, 640, 92, 0), (420, 700, 80, 1), (1020, 690, 96, 0), (1330, 650, 84, 1), (1800, 670, 100, 0)):
+    for x, y, r, hat in ((120, 590, 84, 0), (400, 640, 66, 1), (760, 640, 90, 0), (1120, 600, 70, 1), (1330, 640, 84, 0), (1640, 610, 90, 0), (1960, 610, 72, 1)):
         p = [[x - r * 2.2, 900], [x - r * 1.7, y + r * 1.35], [x - r * 0.7, y + r], [x - r * 0.8, y], [x - r * 0.5, y - r * 0.8], [x, y - r], [x + r * 0.5, y - r * 0.8], [x + r * 0.8, y], [x + r * 0.7, y + r], [x + r * 1.7, y + r * 1.35], [x + r * 2.2, 900]]
         s.wash(np.array(curve(np.array(p, float), closed=True)[0]), (46, 43, 40), 0.96, pool=0, grain=0.08, soft_px=3.5, rough_px=4)
         knot = [[x - r * 0.3, y - r * 0.9], [x - r * 0.34, y - r * 1.3], [x, y - r * 1.5], [x + r * 0.34, y - r * 1.3], [x + r * 0.3, y - r * 0.9]]
@@ -183,9 +183,9 @@ def scales() -> Sheet:
     """The wall near: a coil of the painted body out of focus behind the painter."""
     s = Sheet(paper=True, seed=35)
     building.plaster(s)
-    s.drawing(murals.facing_left(), PALETTE, line=0.62, fill=0.4, at=(-560, -330), scale=1.75, worn=0.5)
+    s.drawing(murals.facing_left(), PALETTE, line=0.62, fill=0.4, at=(-300, -270), scale=1.75, worn=0.5)
     s.colour = cv2.GaussianBlur(s.colour, (0, 0), 2.2)
-    s.lay(s.ramp(1000, 0, 300, 0) * 0.0 + s.ramp(-100, 0, 700, 0) * 0.22, PAPER)
+    s.lay(0.2 + s.ramp(-100, 0, 900, 0) * 0.2, PAPER)
     return s
 
 
@@ -220,7 +220,7 @@ def eye() -> Sheet:
     """The eye without a pupil, very near."""
     s = Sheet(paper=True, seed=41)
     building.plaster(s, dark=0.7)
-    s.drawing(murals.great_head("blank", EYE, 3.0), PALETTE, line=0.86, fill=0.46, worn=0.4)
+    s.drawing(murals.great_head("blank", EYE, 2.3), PALETTE, line=0.86, fill=0.46, worn=0.22)
     return s
 
 
@@ -291,19 +291,29 @@ def remaining() -> Sheet:
     """The wall afterwards: two dragons without eyes, and between them the open sky."""
     s = Sheet(paper=True, seed=61)
     building.plaster(s, dark=0.7)
-    s.drawing(murals.facing_right(), PALETTE, line=0.72, fill=0.4, at=(-30, 20), scale=0.86)
-    s.drawing(murals.facing_left(), PALETTE, line=0.72, fill=0.4, at=(330, 60), scale=0.82)
-    hole = "560,40! 600,90! 580,150! 612,210! 590,280! 620,330! 606,400! 650,470! 640,540! 690,600! 720,560! 740,480! 776,430! 760,350! 800,300! 784,220! 820,160! 800,90! 830,40! 760,20! 700,44! 640,14!"
+    s.drawing(murals.facing_right(), PALETTE, line=0.72, fill=0.4, at=(-76, 90), scale=0.8)
+    s.drawing(murals.facing_left(), PALETTE, line=0.72, fill=0.4, at=(392, 110), scale=0.8)
+    hole = (
+        "470,20! 500,70! 486,120! 530,170! 520,230! 566,270! 560,330! 604,360! 612,420! 660,440! 690,500! 724,440! 770,430! 784,370!"
+        " 830,340! 826,270! 868,220! 850,150! 890,110! 876,60! 900,20!"
+    )
     light = s.mask(hole, 1, 1)
-    s.lay(light, (243, 236, 219))
+    s.lay(light, (246, 240, 225))
     inner = Sheet(seed=62)
-    mountain(inner, "520,420 600,380 650,300 690,270 730,340 800,390 860,420", 600, colour=BLUE, density=0.4, strokes=14)
+    mountain(inner, "440,400 540,350 600,270 640,230 690,300 740,330 800,290 840,310 920,380", 560, colour=BLUE, density=0.42, strokes=18)
     s.lay(inner.alpha * light, BLUE)
+    for x, y, q in ((640, 120, 1.0), (742, 166, 0.66)):
+        p = np.array([[-70, 14], [-46, -4], [-22, 8], [2, 22], [26, 4], [52, -12], [78, 2], [100, 12]]) * q + [x, y]
+        s.dry(curve(p, step=2)[0], 10 * q, INK, 0.85, dryness=0.3, profile="nail")
+        for d in ((-86, 8), (-80, 22), (-66, -8)):
+            s.dry(np.linspace(p[0], np.array(d) * q + [x, y], 8), 5 * q, INK, 0.85, dryness=0.2, profile="nail")
+        for d in ((-50, -22), (-40, -20)):
+            s.dry(np.linspace(p[0], np.array(d) * q + [x, y], 8), 3 * q, INK, 0.85, dryness=0.2, profile="nail")
     rim = curve(hole, closed=True)[0]
-    s.dry(rim, 8, INK, 0.95, dryness=0.3, profile="flat")
-    s.dry(rim + [7, 4], 4, OCHRE, 0.6, dryness=0.5, profile="flat")
-    for k, (x, y, a) in enumerate(((560, 40, 200), (580, 150, 170), (606, 400, 150), (690, 600, 100), (776, 430, 20), (820, 160, 340), (800, 300, 10))):
-        for q in building.crack((x, y), a, 130, 80 + k, 1):
+    s.dry(rim, 9, INK, 0.95, dryness=0.3, profile="flat")
+    s.dry(rim + [-8, 5], 5, OCHRE, 0.7, dryness=0.5, profile="flat")
+    for k, (x, y, a) in enumerate(((470, 70, 200), (530, 170, 170), (560, 330, 160), (690, 500, 90), (784, 400, 30), (868, 220, 0), (890, 110, 340), (612, 420, 130))):
+        for q in building.crack((x, y), a, 110, 80 + k, 1):
             s.dry(building.straight(q), 4, INK, 0.85, dryness=0.35, profile="nail")
     building.floor(s, 640)
     for x, y, r in ((600, 668, 22), (660, 690, 30), (720, 672, 18), (770, 684, 26), (560, 700, 16)):

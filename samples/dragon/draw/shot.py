@@ -17,7 +17,7 @@ Camera = list[tuple[int, float, float, float]]  # frame, x, y, zoom
 class Cel:
     """One layer of the exposure sheet: key drawings by number, and (drawing, frames shown) in order.
 
-    Between two entries whose numbers lie apart, the drawings between are exposed for two frames each.
+    Between two key drawings whose numbers lie apart, the drawings between are exposed for two frames each.
     """
 
     keys: dict[int, Key]
@@ -27,9 +27,9 @@ class Cel:
     def exposures(self, frames: int) -> list[tuple[int, int]]:
         """(frame, drawing) rows; the last drawing is held to the end."""
         rows: list[tuple[int, int]] = []
-        at, before = 0, None
+        at, before = 0, 0
         for number, hold in self.shown:
-            if before is not None and number and before and abs(number - before) > 1:
+            if before in self.keys and number in self.keys and abs(number - before) > 1:
                 way = 1 if number > before else -1
                 for n in range(before + way, number, way):
                     rows.append((at, n))

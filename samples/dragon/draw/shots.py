@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from samples.dragon.draw import building, folk, murals, painter, storyteller
-from samples.dragon.draw.brush import Stroke, stroke
+from samples.dragon.draw.brush import Stroke, curve, stroke
 from samples.dragon.draw.figure import Figure, Key, handles, placed, turned
 from samples.dragon.draw.shot import Cel, Shot
 
@@ -21,10 +23,10 @@ def cel(name: str, parallax: float = 1.0) -> str:
 
 
 def crane(x: float, y: float, scale: float, up: float, name: str) -> Key:
-    """A crane in flight to the left; ``up`` is 1 with raised wings, −1 with lowered ones."""
+    """A crane in flight to the left; ``up`` is 1 with raised wings, 0.3 with wings almost level."""
     f = Figure(place=placed(x, y, scale, -6), scale=scale)
     f.line(f"{name}legs", "52,6 96,16 140,24", 4, "nail")
-    t = -78 * up
+    t = -84 * up
     f.shape(f"{name}far", "robe.shade", f"-18,-4! {4+8*up:.0f},{t*0.62:.0f} {34:.0f},{t*0.95:.0f} 70,{t*1.05:.0f}! 52,{t*0.6:.0f} 40,{t*0.28:.0f} 28,0!", (0, 3, 3.4, "nail"), (3, 6, 3, "swell"))
     f.shape(f"{name}body", "white", "-62,-22! -36,-16 0,-14 40,-4 66,8! 36,16 0,14 -30,2!", (0, 4, 3.6, "swell"), (4, 7.8, 4.4, "willow"))
     f.line(f"{name}neck", "-34,-8 -64,-22 -88,-38 -112,-38", 8, "nail", "#1b1917")
@@ -40,11 +42,11 @@ def sh010() -> Shot:
     """Morning mountains: the big multi-plane move."""
     def flock(dx: float, dy: float, up: float) -> Key:
         return (
-            crane(560 + dx, 240 + dy, 0.62, up, "a.") + crane(690 + dx * 0.96, 196 + dy * 0.9, 0.5, -up * 0.7, "b.")
-            + crane(640 + dx * 0.9, 300 + dy, 0.44, up * 0.4, "c.")
+            crane(560 + dx, 240 + dy, 0.62, up, "a.") + crane(690 + dx * 0.96, 196 + dy * 0.9, 0.5, 1.3 - up, "b.")
+            + crane(640 + dx * 0.9, 300 + dy, 0.44, 0.3 + up * 0.6, "c.")
         )
-    keys = {1: flock(110, 40, 1), 5: flock(70, 28, -0.8), 9: flock(28, 14, 1), 13: flock(-14, 4, -0.8), 17: flock(-58, -4, 1),
-            21: flock(-100, -14, -0.8), 25: flock(-146, -22, 1)}
+    keys = {1: flock(110, 40, 1), 5: flock(70, 28, 0.34), 9: flock(28, 14, 1), 13: flock(-14, 4, 0.34), 17: flock(-58, -4, 1),
+            21: flock(-100, -14, 0.34), 25: flock(-146, -22, 1)}
     shown = [(n, 2) for n in sorted(keys)]
     shown = [(0, 18), *shown[:-1], (25, 96)]
     return Shot(
@@ -67,7 +69,7 @@ def sh020() -> Shot:
     return Shot(
         "sq010/sh020", 192, 2, "이야기꾼 · The storyteller",
         [(0, 640, 360, 1.03), (191, 700, 345, 1.14)],
-        [place("room/screen", 0.6), cel("A"), 'mouth = "narrator"', cel("B"), place("room/desk", 1.15), GRAIN],
+        [place("room/screen", 0.6), cel("A"), 'mouth = "narrator"', cel("B"), place("room/desk", 1.1, y=-92), GRAIN],
         {"002": 18},
         {
             "A": Cel({1: still, 6: breath}, [(1, 24), (6, 18), (1, 16), (6, 20), (1, 60)]),
@@ -85,13 +87,11 @@ def sh030() -> Shot:
     back = body.moved(handles(*feet, (260, 450, -8, 0), (250, 310, -20, 4), (270, 210, -28, 8), (420, 400, -18, 6)))
     on = body.moved(handles(*feet, (260, 450, 8, -2), (270, 310, 20, -2), (290, 210, 28, 4), (430, 400, 20, -4)))
     pivot = (255.0, 320.0)
-    tip = (572.0, 232.0)
     arms = {
         1: arm.moved(turned(pivot, -15, by=(-18, 4))),
         9: arm,
         17: arm.moved(turned(pivot, 15, by=(20, -2))).moved(handles((260, 320, 0, 0), (330, 360, 0, 0), (500, 400, 4, 6), (600, 330, 10, 4))),
     }
-    del tip
     tips = {n: next(s for s in a.strokes if s.id == "hand.tuft.1").line[-1, :2] for n, a in arms.items()}
     def whisker(name: str, rows: list) -> Key:
         text = " ".join(f"{x:.1f},{y:.1f}" for x, y in rows)
@@ -126,7 +126,8 @@ def sh050() -> Shot:
     """He turns and answers."""
     calm = painter.bust("calm")
     hips = [(160, 700, 0, 0), (740, 700, 0, 0), (450, 740, 0, 0)]
-    down = painter.bust("down").moved(handles(*hips, (250, 480, 0, 4), (640, 500, -4, 8), (450, 380, -14, 22), (440, 200, -34, 30), (420, 60, -50, 38)))
+    bow = handles(*hips, (250, 480, 0, 4), (640, 500, -4, 8), (450, 380, -14, 22), (440, 200, -34, 30), (420, 60, -50, 38))
+    down, glance = painter.bust("down").moved(bow), calm.moved(bow)
     up = calm.moved(handles(*hips, (250, 480, 0, -4), (640, 500, 4, -6), (450, 380, 6, -4), (440, 200, 12, -8), (430, 60, 18, -12)))
     arm = painter.gesture()
     low = arm.moved(turned((520, 700), 24)).moved(handles((440, 760, 0, 0), (520, 700, 0, 20), (800, 720, -10, 60)))
@@ -137,7 +138,7 @@ def sh050() -> Shot:
         [place("temple/scales", 0.6), cel("A"), cel("B"), GRAIN],
         {"004": 26},
         {
-            "A": Cel({1: down, 2: down, 7: calm, 12: up}, [(1, 20), (7, 16), (12, 60)]),
+            "A": Cel({1: down, 2: glance, 7: calm, 12: up}, [(1, 18), (2, 2), (7, 16), (12, 60)]),
             "B": Cel({1: low, 7: arm, 12: high}, [(1, 26), (7, 8), (12, 60)]),
         },
     )
@@ -174,13 +175,12 @@ def sh060() -> Shot:
 
 def sh070() -> Shot:
     """The brush at the eye."""
-    aim = turned((0, 0), 0, by=(-28, -52))
-    hand = painter.hand_at_eye().moved(aim)
     tip = (532.0, 368.0)
-    far = hand.moved(turned((1200, 200), 5, by=(290, -250)))
+    hand = painter.hand_at_eye()
+    far = hand.moved(turned((1200, 200), 4, by=(250, -190)))
     near = hand.moved(turned((1200, 200), 1.5, by=(40, -44)))
     press = hand.moved(handles((*tip, -10, 6), (548, 330, 8, 6), (600, 250, 6, 4), (760, 250, 4, 4), (1000, 200, 2, 2), (1200, 500, 0, 0)))
-    away = hand.moved(turned((1200, 200), 4, by=(180, -150)))
+    away = hand.moved(turned((1200, 200), 3, by=(120, -84)))
     def drop(r: float) -> Key:
         f = Figure(place=placed(526, 372, r), scale=r)
         f.shape("pupil", "red", "-4,-60 26,-46 44,-10 40,34 10,62 -26,52 -44,14 -36,-32", (0, 8, 9, "willow"))
@@ -194,10 +194,10 @@ def sh070() -> Shot:
         "sq030/sh070", 144, 4, "눈에 점을 찍다 · Dotting the eye",
         [(0, 660, 352, 1.04), (60, 640, 356, 1.1), (143, 560, 362, 1.42)],
         [place("temple/eye", 0.9), cel("B"), cel("A"), GRAIN],
-        {"007": 8, "008": 114},
+        {"007": 6, "008": 112},
         {
-            "A": Cel({1: far, 9: near, 13: press, 21: away}, [(1, 10), (9, 20), (13, 14), (21, 60)]),
-            "B": Cel({1: drop(0.16), 7: drop(0.78)}, [(0, 52), (1, 2), (7, 60)], "out"),
+            "A": Cel({1: far, 9: near, 13: press, 21: away}, [(1, 8), (9, 18), (13, 26), (21, 50)]),
+            "B": Cel({1: drop(0.16), 7: drop(0.78)}, [(0, 56), (1, 2), (7, 60)], "out"),
         },
         retouch={"A0011": Key((*touch.strokes, *splay), touch.dots)},
     )
@@ -240,15 +240,16 @@ def bolt(name: str, text: str) -> Key:
 
 def sh090() -> Shot:
     """From below: it bursts out of the wall."""
-    common = {"belly": -1, "name": "d", "length_px": 2300.0}
-    rise = {
-        1: murals.flying("640,520 700,610 690,720 640,830 720,960 900,1060 1100,1160 1300,1260 1500,1360 1700,1460 1900,1560", 190, placed(560, 300, 1.0, -34), 1.0,
-                         [("leg-far", placed(760, 700, 0.8, -60)), ("leg", placed(640, 760, 0.9, 30))], **common),
-        9: murals.flying("560,330 660,430 800,500 830,620 730,720 700,850 800,980 1000,1080 1240,1180 1480,1280 1700,1380", 200, placed(410, 120, 1.12, -30), 1.1,
-                         [("leg-far", placed(860, 520, 0.85, -66)), ("leg", placed(700, 560, 0.95, 20))], **common),
-        17: murals.flying("520,210 600,330 780,400 920,470 900,600 770,680 720,800 800,960 1000,1080 1240,1180 1460,1280", 210, placed(350, -10, 1.22, -26), 1.2,
-                          [("leg-far", placed(960, 420, 0.9, -70)), ("leg", placed(720, 470, 1.0, 14))], **common),
-    }
+    full = murals.Pose("800,268 700,226 570,236 450,320 436,450 550,540 680,610 676,730 570,850 400,970 200,1080 0,1160 -300,1260", placed(622, 62, 1.1, -14))
+    rising = turned((560, 640), 9, by=(-60, 190))
+    low_pose = turned((560, 640), 16, by=(-40, 420))
+    line = curve(str(full.spine), step=8)[0]
+    half = murals.Pose(rising(line), lambda p: rising(full.head(p)))
+    head = murals.Pose(low_pose(line), lambda p: low_pose(full.head(p)))
+    legs = {"leg-far": placed(470, 320, 0.8, 96), "leg": placed(560, 520, 0.95, -34)}
+    out = murals.flying("d", full, 152, 1.15, legs, belly=-1, scale_px=30)
+    half_key, head_key = (murals.flown(out, full, p, 1700, 70) for p in (half, head))
+    rise = dict(zip((1, 9, 17), murals.within(head_key, half_key, out), strict=True))
     low = folk.cowering()
     duck = low.moved(handles((140, 790, 0, 0), (330, 790, 0, 0), (520, 790, 0, 0), (1020, 790, 0, 0), (1230, 790, 0, 0), (210, 560, -16, 34), (345, 500, 20, 24), (445, 640, 6, 26), (1108, 640, 14, 28), (1022, 590, -8, 20)))
     bolts = {
@@ -261,7 +262,7 @@ def sh090() -> Shot:
         [place("sky/storm", 0.4), cel("C", 0.5), cel("A"), place("temple/broken", 1.1), cel("B", 1.25), GRAIN],
         {},
         {
-            "A": Cel(rise, [(1, 6), (9, 2), (17, 60)], "out"),
+            "A": Cel(rise, [(1, 12), (9, 2), (17, 50)], "in-out"),
             "B": Cel({1: low, 7: duck}, [(1, 10), (7, 60)], "out"),
             "C": Cel(bolts, [(0, 4), (1, 4), (0, 2), (1, 4), (0, 40), (2, 4), (0, 4), (2, 4), (0, 20)]),
         },
@@ -270,31 +271,40 @@ def sh090() -> Shot:
 
 def sh100() -> Shot:
     """Two dragons over the clouds."""
-    near = {"belly": 1, "name": "n", "length_px": 1500.0}
-    away = {"belly": 1, "name": "f", "length_px": 760.0}
-    a = {
-        1: murals.flying("440,330 540,270 660,300 740,420 860,500 1000,460 1080,350 1190,300 1330,360 1420,470", 120, placed(560, 236, 0.74, 10, flip=True), 0.75,
-                         [("leg-far", placed(900, 470, 0.5, 50, flip=True)), ("leg", placed(640, 320, 0.56, 0, flip=True))], **near),
-        13: murals.flying("400,300 510,290 600,370 700,450 820,420 900,310 1010,250 1130,290 1220,400 1330,430", 120, placed(526, 196, 0.74, 2, flip=True), 0.75,
-                          [("leg-far", placed(840, 390, 0.5, 40, flip=True)), ("leg", placed(590, 380, 0.56, 12, flip=True))], **near),
-        25: murals.flying("350,250 460,290 560,380 680,390 770,290 880,220 1000,260 1090,370 1210,390 1300,330", 120, placed(474, 146, 0.74, -4, flip=True), 0.75,
-                          [("leg-far", placed(740, 320, 0.5, 30, flip=True)), ("leg", placed(560, 400, 0.56, 24, flip=True))], **near),
-    }
-    b = {
-        1: murals.flying("880,150 930,120 990,140 1030,200 1100,230 1170,190 1210,130 1280,110", 58, placed(940, 104, 0.36, 8, flip=True), 0.42, [("leg", placed(990, 150, 0.26, 0, flip=True))], **away),
-        13: murals.flying("860,130 920,130 970,170 1020,220 1090,210 1140,150 1200,120 1260,140", 58, placed(922, 82, 0.36, 2, flip=True), 0.42, [("leg", placed(966, 180, 0.26, 10, flip=True))], **away),
-        25: murals.flying("830,100 890,120 940,170 1000,190 1060,150 1110,100 1180,100 1230,140", 58, placed(894, 54, 0.36, -4, flip=True), 0.42, [("leg", placed(940, 176, 0.26, 20, flip=True))], **away),
-    }
+    near = wave(1, 470, 350, 960, 118, 0.74, 10)
+    legs = {"leg-far": placed(960, 330, 0.46, 60, flip=True), "leg": placed(640, 350, 0.54, 12, flip=True)}
+    far = wave(1, 860, 150, 400, 46, 0.35, 8)
+    claw = {"leg": placed(950, 156, 0.24, 10, flip=True)}
+    a = murals.flying("n", near[0], 112, 0.78, legs, belly=1, scale_px=25)
+    b = murals.flying("f", far[0], 50, 0.42, claw, belly=1, scale_px=17)
+    numbers = range(1, 26, 4)
+    a_keys = dict(zip(numbers, murals.within(a, *(murals.flown(a, near[0], p, 1090, 44) for p in near[1:])), strict=True))
+    b_keys = dict(zip(numbers, murals.within(b, *(murals.flown(b, far[0], p, 430, 20) for p in far[1:])), strict=True))
     return Shot(
         "sq040/sh100", 168, 5, "구름 위로 · Above the clouds",
         [(0, 700, 400, 1.12), (167, 580, 320, 1.03)],
         [place("sky/above", 0.1), place("sky/clouds-far", 0.35), cel("B", 0.6), cel("A"), place("sky/clouds-near", 1.5, x=-180, y=-120), GRAIN],
         {"009": 30},
         {
-            "A": Cel(a, [(1, 2), (13, 2), (25, 2), (13, 2), (1, 2), (13, 20)]),
-            "B": Cel(b, [(1, 2), (13, 2), (25, 2), (13, 2), (1, 20)]),
+            "A": Cel(a_keys, [(n, 2) for n in range(1, 25)] * 3 + [(n, 2) for n in range(1, 13)], "linear"),
+            "B": Cel(b_keys, [(n, 2) for n in range(13, 25)] + [(n, 2) for n in range(1, 25)] * 3, "linear"),
         },
     )
+
+
+def wave(way: int, x: float, y: float, long: float, high: float, head: float, lean: float) -> list[murals.Pose]:
+    """One cycle of a body that winds through the air to the left, a wave running from head to tail; seven poses."""
+    poses = []
+    for k in range(7):
+        phase = 2 * np.pi * k / 6
+        u = np.linspace(0, 1, 25)
+        reach = high * (0.16 + 0.84 * np.clip(u * 2.4, 0, 1)) * (1 - 0.25 * u)
+        turn = 2 * np.pi * 1.3 * u - phase * way
+        line = np.column_stack([x + long * u + high * 0.22 * np.cos(turn) * u, y + reach * np.sin(turn) + 60 * (head / 0.74) * u])
+        tilt = lean + 7 * np.cos(phase)
+        base = placed(0, 0, head, tilt, flip=True)(np.array([[112.0, 214.0]]))[0]
+        poses.append(murals.Pose(line, placed(line[0, 0] - base[0] - 6, line[0, 1] - base[1], head, tilt, flip=True)))
+    return poses
 
 
 def seal(grow: float) -> Key:
@@ -317,7 +327,7 @@ def sh110() -> Shot:
     man = painter.from_behind()
     feet = [(290, 650, 0, 0), (370, 650, 0, 0), (330, 560, 0, 0)]
     up = man.moved(handles(*feet, (280, 450, -2, 2), (390, 450, 2, 2), (334, 420, 4, 4), (334, 370, 12, 6), (334, 320, 20, 12)))
-    walk = turned((0, 0), 0, by=(120, 10))
+    walk = turned((0, 0), 0, by=(262, 14))
     return Shot(
         "sq040/sh110", 192, 6, "남은 두 마리 · The two that remain",
         [(0, 600, 380, 1.16), (130, 640, 362, 1.03), (191, 640, 360, 1.02)],
