@@ -58,8 +58,8 @@ def test_elements_of_a_script_in_two_languages() -> None:
     script = Script(SAMPLE)
     assert script.title_page == {"title": "_**화룡점정**_\nDotting the eyes", "author": "somebody"}
     assert types(SAMPLE) == [
-        "action", "scene_heading", "action", "character", "parenthetical", "dialogue", "character", "dialogue",
-        "note", "boneyard", "scene_heading", "synopsis", "transition", "centered",
+        "action", "scene_heading", "action", "character", "parenthetical", "dialogue",
+        "character", "dialogue", "note", "boneyard", "scene_heading", "synopsis", "transition", "centered",
     ]  # fmt: skip
     heading, action, cue, how, said, monk, why = script.elements[1:8]
     assert (heading.text.strip(), heading.scene_number) == ("EXT. TEMPLE WALL - DUSK", "1A")

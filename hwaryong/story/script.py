@@ -1,0 +1,104 @@
+"""From a treatment in prose to a script in Fountain."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import cast
+
+from hwaryong.errors import BadInput
+from hwaryong.media.script import Element, Script
+from hwaryong.media.text import Text
+from hwaryong.story import english, korean
+from hwaryong.story.dialogue import Narration, Piece, Speech, dialogue
+from hwaryong.story.grammar import Grammar
+from hwaryong.story.treatment import Block, treatment
+from hwaryong.tool import tool
+
+GRAMMARS: dict[str, Grammar] = {"en": cast(Grammar, english), "ko": cast(Grammar, korean)}
+
+
+@tool("story.script", version=1)
+def script(prose: Text, *, lang: str) -> Script:
+    """Write a treatment (Markdown prose) as a screenplay.
+
+    Scene headings become scenes, quotations become dialogue under their speaker's cue, everything else
+    becomes action. Dialogue is always a verbatim span of the prose. A quotation whose speaker the prose does
+    not name becomes a note and a flag; the script's confidence is the mean of its speeches' confidence.
+    Raises BadInput for a language without rules.
+    """
+    grammar = GRAMMARS.get(lang)
+    if grammar is None:
+        raise BadInput(
+            f"there are no rules for the language {lang!r}", mend=f"it knows {', '.join(GRAMMARS)}"
+        )
+    read = treatment(prose.text)
+    page = {"Title": read.title} if read.title else {}
+    spoken, scene = [], not any(block.kind == "scene" for block in read.blocks)
+    for block in read.blocks:
+        scene = block.kind == "scene" or (scene and block.kind != "section")
+        spoken += [block] if scene and block.kind == "paragraph" else []
+    pieces = dict(zip(map(id, spoken), dialogue(spoken, grammar), strict=True))
+    elements = [
+        element for block in read.blocks for element in _elements(block, pieces.get(id(block)), grammar)
+    ]
+    speeches = [piece for block in pieces.values() for piece in block if isinstance(piece, Speech)]
+    confidence = sum(speech.confidence for speech in speeches) / len(speeches) if speeches else 1.0
+    result = Script.of({**page, **read.keys}, elements)
+    return result.flagged(*_flags(speeches, read.blocks), confidence=confidence)
+
+
+def _elements(block: Block, pieces: list[Piece] | None, grammar: Grammar) -> list[Element]:
+    """A block of the treatment as elements of the script; text outside scenes is a synopsis."""
+    match block.kind:
+        case "scene":
+            words = grammar.heading(" ".join(block.text.split())).removeprefix(".")
+            return [Element("scene_heading", words, scene_number=block.number)]
+        case "section":
+            return [Element("section", block.text, level=block.level)]
+        case "remark":
+            return [Element("note", _note(block.text))]
+    if pieces is None:
+        return [Element("synopsis", " ".join(block.text.split()))]
+    return [element for _, group in groupby(pieces, _voice) for element in _spoken(list(group), grammar)]
+
+
+def _voice(piece: Piece) -> object:
+    """Speeches of one speaker that follow each other share a cue; narration stands alone."""
+    return piece.speaker if isinstance(piece, Speech) and piece.speaker else id(piece)
+
+
+def _spoken(group: list[Piece], grammar: Grammar) -> list[Element]:
+    first = group[0]
+    if isinstance(first, Narration):
+        return [Element("action", " ".join(first.text.split()))]
+    if first.speaker is None:
+        return [Element("note", f"{grammar.UNKNOWN}: {_note(first.text)}")]
+    elements = [Element("character", first.speaker, speaker=first.speaker)]
+    for piece in group:
+        if isinstance(piece, Speech):
+            how = " ".join(piece.how.split())
+            elements += [Element("parenthetical", f"({how})")] if how else []
+            elements.append(Element("dialogue", piece.text))
+    return elements
+
+
+def _note(text: str) -> str:
+    """A note may hold neither an empty line nor its own end."""
+    return " ".join(text.split()).replace("]]", "] ]")
+
+
+def _flags(speeches: list[Speech], blocks: list[Block]) -> list[str]:
+    flags = (
+        []
+        if any(block.kind == "scene" for block in blocks)
+        else ["the treatment has no scene headings (## 1. place, time)"]
+    )
+    for speech in speeches:
+        words = speech.text if len(speech.text) <= 40 else speech.text[:39] + "…"
+        if speech.speaker is None:
+            flags.append(f"nobody is named as the speaker of “{words}” (character {speech.start}); name one")
+        elif speech.confidence < 1:
+            flags.append(
+                f"{speech.speaker} is inferred to say “{words}” (character {speech.start}); check it"
+            )
+    return flags
