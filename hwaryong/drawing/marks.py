@@ -44,7 +44,8 @@ class Mark(BaseModel):
 
     def at(self, t: float) -> complex:
         """Where the point of a joining mark stands at 0 ≤ t ≤ 1, by arc length along its path."""
-        assert self.first is not None and self.last is not None
+        assert self.first is not None
+        assert self.last is not None
         way = np.array([complex(*point) for point in (self.first, *self.path, self.last)])
         arc: NDArray[np.float64] = np.concatenate([[0.0], np.cumsum(np.abs(np.diff(way)))])
         if arc[-1] == 0:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
+from typing import Self
 
 import cv2
 import numpy as np
@@ -40,25 +42,67 @@ def paint(
     size, and for pixels with neither dots nor model.
     """
     _check(lines, model)
-    ink, close = lines.ink(), lines.of_kind("close")
-    window = Window.of(np.maximum(ink, lines.ink(("close",))) if close else ink)
+    canvas = _Canvas.of(lines)
+    paper = Window.of(canvas.on_paper(canvas.stops), edge_holds=True)
     undecided: dict[str, str] = {}
     if lines.dots or not model:
         seeds = [Seed(int(dot.x), int(dot.y), dot.paint) for dot in lines.dots]
         names = [f"the paint dot {dot.id!r}" for dot in lines.dots]
     else:
-        seeds, undecided = carried(window, model, palette, gap_px)
+        seeds, undecided = carried(paper, model, palette, gap_px)
         names = [f"the region at {seed.x}, {seed.y}" for seed in seeds]
     colours = [_colour(palette, seed.paint, name) for seed, name in zip(seeds, names, strict=True)]
-    labels, trouble = trap(window, seeds, gap_px)
     pixels = np.zeros((lines.height_px, lines.width_px, 4), np.uint8)
-    window.onto(pixels, _filled(window, labels, seeds, colours, wash))
+    left = dict(enumerate(seeds))
+    trouble: dict[int, str] = {}
+    # First as if the paper went on; what is open there may still be held by the paper's edge.
+    for window in (Window.of(canvas.stops, canvas.corner, edge_holds=False), paper):
+        labels, trouble = trap(window, left, gap_px)
+        window.under(pixels, _filled(window, labels, seeds, colours, wash))
+        left = {index: seeds[index] for index in trouble}
+        if not left:
+            break
     flags = [f"{names[index]} {reason}" for index, reason in trouble.items()]
     flags += [f"{name} {reason}" for name, reason in undecided.items()]
     asked = len(seeds) + len(undecided)
-    return Picture(_inked(pixels, lines, ink)).flagged(
-        *flags, confidence=1 - len(flags) / asked if asked else 1.0
-    )
+    done = Picture(_inked(pixels, lines, canvas.on_paper(canvas.ink)))
+    return done.flagged(*flags, confidence=1 - len(flags) / asked if asked else 1.0)
+
+
+@dataclass(frozen=True)
+class _Canvas:
+    """The paper and what is drawn beyond its edges: coverage of ink, and of all lines that stop paint."""
+
+    corner: tuple[int, int]
+    paper: tuple[int, int]
+    ink: Coverage
+    stops: Coverage
+
+    @classmethod
+    def of(cls, lines: Drawing) -> Self:
+        """Lines further away than the paper's own size do not count."""
+        width, height = lines.width_px, lines.height_px
+        if lines.raster is not None:
+            return cls((0, 0), (width, height), lines.ink(), lines.ink())
+        ink, close = lines.of_kind("ink"), lines.of_kind("close")
+        reached = [
+            (s.points[:, :2] - s.points[:, 2:], s.points[:, :2] + s.points[:, 2:]) for s in ink + close
+        ]
+        low = np.min([(0, 0), *(low.min(axis=0) for low, _ in reached)], axis=0)
+        high = np.max([(width, height), *(high.max(axis=0) for _, high in reached)], axis=0)
+        x, y = (int(np.floor(max(value, -size))) for value, size in zip(low, (width, height), strict=True))
+        right, bottom = (
+            int(np.ceil(min(v, 2 * size))) for v, size in zip(high, (width, height), strict=True)
+        )
+        shifted = [[s.moved(s.points - (x, y, 0)) for s in strokes] for strokes in (ink, close)]
+        drawn = coverage(shifted[0], right - x, bottom - y)
+        stops = np.maximum(drawn, coverage(shifted[1], right - x, bottom - y)) if close else drawn
+        return cls((x, y), (width, height), drawn, stops)
+
+    def on_paper(self, field: Coverage) -> Coverage:
+        """The paper's part of a field of the canvas."""
+        x, y = self.corner
+        return field[-y : self.paper[1] - y, -x : self.paper[0] - x]
 
 
 def _check(lines: Drawing, model: Picture | None) -> None:

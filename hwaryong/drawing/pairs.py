@@ -99,7 +99,8 @@ def _arc(points: Floats) -> Floats:
 
 def _knot(a: Stroke, b: Stroke, mark: Mark) -> tuple[float, float] | None:
     """The arc lengths (0–1) of the two points that a mark names, where both lie on this stroke."""
-    assert mark.first is not None and mark.last is not None
+    assert mark.first is not None
+    assert mark.last is not None
     from_a = np.abs(plane(a.points) - complex(*mark.first))
     from_b = np.abs(plane(b.points) - complex(*mark.last))
     if max(from_a.min(), from_b.min()) > _MARK_PX:

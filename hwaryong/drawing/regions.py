@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -29,11 +29,10 @@ class Seed:
 
 @dataclass(frozen=True)
 class Window:
-    """The part of the paper that holds ink, two free pixels wider on each side that is not the paper's edge.
+    """The part of a canvas that holds ink, two free pixels wider on each side on which paint can get out.
 
     `free` (h, w) uint8 is 1 where paint may flow, `distance_px` (h, w) how far the next ink is, `rim`
-    (h, w) the places that are surely beyond the drawing; the paper's edge holds paint in like a line.
-    `x`, `y` is the window's corner on the paper, negative where the window is wider.
+    (h, w) the places that are surely beyond the drawing; `x`, `y` is the window's corner on the paper.
     """
 
     x: int
@@ -43,17 +42,19 @@ class Window:
     rim: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, ink: Coverage) -> Window:
-        """The window of all lines that stop paint, given as (h, w) coverage of the whole paper."""
+    def of(cls, ink: Coverage, corner: tuple[int, int] = (0, 0), *, edge_holds: bool) -> Window:
+        """The window of the lines on a canvas: (h, w) coverage, and where its corner lies on the paper, px.
+
+        `edge_holds`: where lines run off the canvas, its edge holds the paint in.
+        """
         x, y, w, h = cv2.boundingRect((ink >= INKED).astype(np.uint8))
-        top, left, bottom, right = (
-            2 * (gap > 0) for gap in (y, x, ink.shape[0] - y - h, ink.shape[1] - x - w)
-        )
+        gaps = (y, x, ink.shape[0] - y - h, ink.shape[1] - x - w)
+        top, left, bottom, right = (2 * (gap > 0 or not edge_holds) for gap in gaps)
         wider = ((top, bottom), (left, right))
         free = np.pad((ink[y : y + h, x : x + w] < INKED).astype(np.uint8), wider, constant_values=1)
         rim = np.pad(np.zeros((h, w), np.bool_), wider, constant_values=True)
         distance = np.asarray(cv2.distanceTransform(free, cv2.DIST_L2, cv2.DIST_MASK_5), np.float32)
-        return cls(x - left, y - top, free, distance, rim)
+        return cls(x - left + corner[0], y - top + corner[1], free, distance, rim)
 
     def components(self, radius_px: float) -> Labels:
         """(h, w) labels ≥ 1 of the places where a ball of this radius fits, `OUTSIDE` beyond the drawing."""
@@ -62,16 +63,18 @@ class Window:
         labels[np.isin(labels, np.unique(labels[self.rim]))] = OUTSIDE
         return labels
 
-    def onto(self, paper: NDArray[np.uint8], part: NDArray[np.uint8]) -> None:
-        """Copy `part` (of the window's size) to its place on the paper, cut at the edges."""
+    def under(self, paper: NDArray[np.uint8], part: NDArray[np.uint8]) -> None:
+        """Lay `part` (h, w, 4) of the window under what is on the paper already; what is beyond is cut."""
         top, left = max(self.y, 0), max(self.x, 0)
-        bottom = min(self.y + part.shape[0], paper.shape[0])
-        right = min(self.x + part.shape[1], paper.shape[1])
-        paper[top:bottom, left:right] = part[top - self.y : bottom - self.y, left - self.x : right - self.x]
+        bottom = max(min(self.y + part.shape[0], paper.shape[0]), top)
+        right = max(min(self.x + part.shape[1], paper.shape[1]), left)
+        seen = part[top - self.y : bottom - self.y, left - self.x : right - self.x]
+        below = paper[top:bottom, left:right]
+        below[...] = np.where(below[..., 3:] > 0, below, seen)
 
 
-def trap(window: Window, seeds: Sequence[Seed], gap_px: int) -> tuple[Labels, dict[int, str]]:
-    """Fill the region of each seed: labels (h, w) = seed's index + 1, and why a seed got none.
+def trap(window: Window, seeds: Mapping[int, Seed], gap_px: int) -> tuple[Labels, dict[int, str]]:
+    """Fill the region of each seed: labels (h, w) = seed's number + 1, and why a seed got none.
 
     Each seed takes the smallest ball that the lines hold in: radius 0 where they are closed, up to
     (gap_px + 1) / 2 where gaps must be closed (Zhang, Chen, Ren 2009, "Vectorizing cartoon animations",
@@ -79,7 +82,7 @@ def trap(window: Window, seeds: Sequence[Seed], gap_px: int) -> tuple[Labels, di
     may share a region; seeds of different paints may not.
     """
     labels = np.zeros(window.free.shape, np.int32)
-    trouble = {index: "" for index in range(len(seeds))}
+    trouble = dict.fromkeys(seeds, "")
     beyond = np.zeros(labels.shape, np.bool_)
     leaky = False
     for radius in [0.0, *np.arange(1.0, (gap_px + 1) / 2 + 0.01, 0.5)] if gap_px else [0.0]:

@@ -23,6 +23,7 @@ _NEAR_STROKES = 4  # other strokes that each probe of a stroke holds on to; a do
 _SHAPE, _JOINT, _NEAR, _PATH, _MARK = 1.0, 30.0, 0.05, 2e-4, 100.0
 _STILL_PX = 2.0  # a point that strays less from the movement of its group leads it
 _ARC_TURN = (0.05, 2.1)  # radians; below the way is straight, above the turn is not trusted
+_FLIP = 0.8  # a stroke is flipped where its mirror image fits better, by this factor
 _SHORT_PX = 6.0  # a shorter stroke turns with its group
 
 
@@ -80,6 +81,7 @@ class Tween:
         self.near = Bonds.of(self._near())
         self.group = self._groups()
         self.turn = self._turns()
+        self.flipped = np.array([_flips(self.first[a:b], self.last[a:b]) for _, a, b in self._spans()])
         self.pins = [
             (int(np.abs(self.first - complex(*mark.first)).argmin()), mark)
             for mark in marks
@@ -87,7 +89,7 @@ class Tween:
         ]
 
     def at(self, t: float) -> tuple[list[Floats], float]:
-        """Samples (n, 3) of each pair at t, and the strain: how far edges had to give, as a part of their length."""
+        """Samples (n, 3) of each pair at t, and the strain: how far edges gave, as a part of their length."""
         ways, pull = self._ways(t)
         for index, mark in self.pins:
             ways[index], pull[index] = mark.at(t), _MARK
@@ -119,17 +121,18 @@ class Tween:
         return list(zip(self.pairs, self.starts[:-1].tolist(), self.starts[1:].tolist(), strict=True))
 
     def _wanted(self, bonds: Bonds, t: float) -> Complex:
-        """Offsets blended by length and angle; offsets too short to have an angle linearly."""
+        """Offsets blended by length and angle; of flipped strokes, and without an angle, linearly."""
         a, b = bonds.offsets(self.first), bonds.offsets(self.last)
         straight = (1 - t) * a + t * b
         base = self.turn[self.stroke[bonds.i]]
         turn = base + wrapped(np.angle(b) - np.angle(a) - base)
         size = (1 - t) * np.abs(a) + t * np.abs(b)
         polar = size * np.exp(1j * (np.angle(a) + t * turn))
-        return np.where(np.minimum(np.abs(a), np.abs(b)) > 0.05, polar, straight)
+        turns = (np.minimum(np.abs(a), np.abs(b)) > 0.05) & ~self.flipped[self.stroke[bonds.j]]
+        return np.where(turns, polar, straight)
 
     def _joined(self) -> list[tuple[int, int, float, int]]:
-        """Ends of strokes that touch another stroke in both keys; where the touch slides, both places count."""
+        """Ends that touch another stroke in both keys; where the touch slides, both places count."""
         rows: list[tuple[int, int, float, int]] = []
         ends = np.unique(np.concatenate([self.starts[:-1], self.starts[1:] - 1]))
         ends = ends[[not self.pairs[s].paints[0] for s in self.stroke[ends]]]
@@ -207,7 +210,7 @@ class Tween:
         return turns
 
     def _ways(self, t: float) -> tuple[Complex, Floats]:
-        """Where each sample would go by itself at t, and how strongly: most where it moves as its group does."""
+        """Where each sample would go by itself at t, and how strongly: most where it goes with its group."""
         ways = (1 - t) * self.first + t * self.last
         pull = np.zeros(len(ways))
         for group in range(int(self.group.max()) + 1):
@@ -220,6 +223,14 @@ class Tween:
                 centre = shift / (1 - turn)
                 ways[members] = centre + turn**t * (first - centre + t * rest / turn)
         return np.asarray(ways, np.complex128), pull
+
+
+def _flips(a: Complex, b: Complex) -> bool:
+    """Whether a stroke turns its other side (a wing that beats): then it must flatten, not turn."""
+    edges, there = np.diff(a), np.diff(b)
+    if not len(edges):
+        return False
+    return bool(np.abs((edges * there).sum()) * _FLIP > np.abs((np.conj(edges) * there).sum()))
 
 
 def wrapped(angle: Floats) -> Floats:

@@ -11,7 +11,9 @@ from typing import ClassVar, Self
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import quoteattr
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from hwaryong.errors import BadInput
 from hwaryong.media import ink as inks
@@ -24,7 +26,7 @@ from hwaryong.media.stroke import Dot, Kind, Stroke, number
 MAX_BYTES = 64 * 1024 * 1024
 MAX_STROKES = 10_000
 EDITED = "drawn over in another program: taken as pixels, its strokes cannot be tweened"
-_SAME_SHAPE = 0.05  # share of the ink by which outlines may differ from their centrelines
+_SAME_SHAPE = 0.01  # share of the ink that may lie beside its centreline's
 _DOT_RADIUS_PX = 4
 
 
@@ -218,10 +220,17 @@ def _without(root: Element, unwanted: list[Element]) -> None:
 
 def _same_shape(drawing: Drawing, root: Element, path: Path) -> bool:
     """Whether another program's outlines show what our centrelines say (a person may have moved them)."""
-    shown = svg.rasterise(root, drawing.width_px, drawing.height_px, path)[..., 3].astype(np.float32) / 255
+    shown = svg.rasterise(root, drawing.width_px, drawing.height_px, path)[..., 3].astype(np.float32) / np.float32(255)
     ours = drawing.ink(("ink", "close", "construction"))
     for dot in drawing.dots:  # their marks are no ink
         x, y = int(dot.x), int(dot.y)
         area = np.s_[max(y - 8, 0) : max(y + 9, 0), max(x - 8, 0) : max(x + 9, 0)]
         shown[area] = ours[area]
-    return float(np.abs(shown - ours).sum()) <= _SAME_SHAPE * float(ours.sum()) + 4.0
+    strange = int(_beyond(shown, ours).sum() + _beyond(ours, shown).sum())
+    return strange <= _SAME_SHAPE * float(ours.sum()) + 8
+
+
+def _beyond(a: Coverage, b: Coverage) -> NDArray[np.bool_]:
+    """Where a has ink and b has none within 2 px."""
+    near = cv2.dilate((b > 0.1).astype(np.uint8), np.ones((5, 5), np.uint8))
+    return np.asarray((a > 0.5) & (near == 0), np.bool_)
