@@ -84,12 +84,16 @@ class Deliveries:
         return True
 
     def _disclose(self, history: RecordHistory, film: str) -> Disclosure:
+        current = history.book.current
         episode = history.take(film).element.partition("/")[0]
         store = self.studio.store
         return disclose(
             history, film, production=self.studio.production.settings.name, judge=self.studio.judge(),
             rehash=lambda take: store.rehash(take.digest, folder=take.suffix == "/"),
-            gates=[gate for gate in self.plan.gates if gate.startswith(f"{episode}/")],
+            gates={
+                gate: current[gate].take if gate in current else ""
+                for gate in self.plan.gates if gate.startswith(f"{episode}/")
+            },
         )  # fmt: skip
 
     def disclose_to(self, folder: Path) -> dict[str, Path]:
@@ -166,7 +170,7 @@ class Deliveries:
     def _pictured(
         self, history: RecordHistory, told: Disclosure, folder: Path
     ) -> Iterator[tuple[Take, Path]]:
-        for take in (history.take(row.take) for row in told.elements):
+        for take in (history.take(row.take) for row in told.elements if row.sound):
             if pictured(take):
                 yield take, self.studio.store.fetch(take.digest, folder / f"{take.id}{take.suffix}")
 

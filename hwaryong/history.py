@@ -15,10 +15,11 @@ class RecordHistory:
     def __init__(self, record: Record, book: Book, damages: Sequence[Damage] = ()) -> None:
         self.takes = {take.id: take for take in record.takes()}
         self.runs = record.runs()
-        self._reviews: dict[str, list[Review]] = {}
+        self._reviews: dict[tuple[str, str], list[Review]] = {}
         for review in record.reviews():
-            self._reviews.setdefault(review.take, []).append(review)
-        self._book, self._damages = book, damages
+            about = self.takes[review.take]
+            self._reviews.setdefault((about.element, about.digest), []).append(review)
+        self.book, self._damages = book, damages
 
     def add(self, run: Run, takes: Sequence[Take]) -> None:
         """Learn of a run that was committed after the record was read."""
@@ -34,12 +35,7 @@ class RecordHistory:
     def reviews(self, take: str, /) -> Sequence[Review]:
         """The reviews of a take, oldest first; a word on the same content of the element counts too."""
         same = self.takes[take]
-        return [
-            review
-            for id, reviews in self._reviews.items()
-            if (self.takes[id].element, self.takes[id].digest) == (same.element, same.digest)
-            for review in reviews
-        ]
+        return self._reviews.get((same.element, same.digest), [])
 
     def damage(self) -> Sequence[Damage]:
         return self._damages
@@ -47,20 +43,19 @@ class RecordHistory:
     def stale(self, take: str, /) -> Sequence[str]:
         """What changed upstream since a person made this take from others."""
         changes: list[str] = []
+        own = self.take(take).element
         for given in self.run(self.take(take).run).inputs:
             before = self.take(given.take)
-            leaf = self._draft(before.element)
-            if leaf is not None and leaf != before.digest:
+            leaf = self.book.drafts.get(before.element)
+            if leaf is None and before.element != own:
+                leaf = self.book.current.get(before.element)
+            if leaf is not None and leaf.digest != before.digest:
                 changes += self._difference(before)
         return list(dict.fromkeys(changes))
 
-    def _draft(self, element: str) -> str | None:
-        leaf = self._book.drafts.get(element) or self._book.current.get(element)
-        return leaf.digest if leaf else None
-
     def _difference(self, before: Take) -> list[str]:
         """Which inputs, settings or tool made a draft come out otherwise than `before`."""
-        draft = self._book.drafts.get(before.element)
+        draft = self.book.drafts.get(before.element)
         if draft is None:
             return [f"{before.element} has a newer take"]
         old, new = self.run(before.run), self.run(self.take(draft.take).run)

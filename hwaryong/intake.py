@@ -48,8 +48,10 @@ class Intake:
             for (_, file), (_, take) in zip(new, made, strict=True):
                 book.take_in(_leaf(take), file)
             self._digests.save()
-        for element in plan.files:
-            if element in book.person:
+        for element, file in plan.files.items():
+            if self.is_new(book, element, file):
+                book.current[element] = self._untaken(element, file)
+            else:
                 book.current[element] = book.person[element]
 
     def bring_retouch(self, plan: Plan, book: Book, draft: Leaf) -> tuple[Run, Take] | None:
@@ -85,6 +87,11 @@ class Intake:
         run, take = self._run(element, file, by.strip(), origin, said, inputs, {}, kind)
         self.record.add(run, [take])
         return take
+
+    def _untaken(self, element: str, file: str) -> Leaf:
+        """A given file that is not taken in yet: it has a content and no take."""
+        path = self.production.files[file]
+        return Leaf("", element, self._digests.of(path), _KINDS.get(path.suffix, ""), path.suffix)
 
     def take_in_unclear(self, element: str, file: Path) -> Leaf:
         """A file of which nobody says where it comes from; it stays unclear, as does what is made of it."""

@@ -98,7 +98,7 @@ def board(film: Plan, episode: Episode, shots: list[Shot]) -> None:
     animatic = film.make(
         f"{episode.name}/animatic", "edit.animatic", panels=panels,
         mix=f"{episode.name}/mix.{languages(film)[0]}", lengths=lengths(shots),
-        rate=film.production.settings.rate,
+        rate=film.production.settings.rate, **size(film),
     )  # fmt: skip
     film.hold(animatic)
 
@@ -156,8 +156,7 @@ def shoot(film: Plan, shot: Shot) -> None:
             for number, speaker in shot.layout.voices.items() if speaker in shot.mouths
         },
         rate=settings.rate,
-        width_px=settings.width_px,
-        height_px=settings.height_px,
+        **size(film),
     )  # fmt: skip
 
 
@@ -183,6 +182,7 @@ def cut(film: Plan, episode: Episode, shots: list[Shot]) -> None:
         mixes={lang: f"{episode.name}/mix.{lang}" for lang in languages(film)},
         subtitles={lang: f"{episode.name}/subtitles.{lang}" for lang in languages(film)},
         title=title,
+        first_language=languages(film)[0],
     )
 
 
@@ -191,6 +191,10 @@ def cut(film: Plan, episode: Episode, shots: list[Shot]) -> None:
 
 def languages(film: Plan) -> tuple[str, ...]:
     return film.production.settings.languages
+
+
+def size(film: Plan) -> dict[str, int]:
+    return {"width_px": film.production.settings.width_px, "height_px": film.production.settings.height_px}
 
 
 def drawing(shot: Shot, layer: str, number: int) -> str:

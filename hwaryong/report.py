@@ -103,8 +103,10 @@ def status_rows(studio: Studio) -> list[Row]:
     rows = []
     for element in dict.fromkeys([*elements, *newest]):
         leaf = making.book.current.get(element)
-        take = history.take(leaf.take) if leaf else newest.get(element)
+        take = history.take(leaf.take) if leaf and leaf.take else newest.get(element)
         why = changed.get(element, () if take else ("not made yet",))
+        if leaf and not leaf.take and take:
+            why = ("its file, which the next make takes in",)
         if take:
             rows.append(_row(take, history, lineage, why))
         else:
@@ -134,7 +136,7 @@ def explain_element(studio: Studio, element: str) -> Story:
 
 def _row(take: Take, history: RecordHistory, lineage: Lineage, changed: tuple[str, ...]) -> Row:
     run = history.run(take.run)
-    stale = tuple(history.stale(take.id)) if run.kind == "intake" else changed
+    stale = (*changed, *(history.stale(take.id) if run.kind == "intake" else ()))
     return Row(
         take.element,
         take.kind,

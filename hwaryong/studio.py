@@ -177,7 +177,7 @@ class Studio:
         """The current take of an element; raises BadInput where it has none."""
         book = self.settled(self.plan()).book
         leaf = book.current.get(element) or book.person.get(element)
-        if leaf is None:
+        if leaf is None or not leaf.take:
             raise BadInput(
                 f"{element!r} has no take yet", mend="run `hwaryong make`, or see `hwaryong status`"
             )

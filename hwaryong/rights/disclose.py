@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Literal
 
 from hwaryong import __version__
@@ -40,19 +41,20 @@ def disclose(
     production: str,
     judge: Judge,
     rehash: Rehash,
-    gates: Sequence[str] = (),
+    gates: Mapping[str, str] = MappingProxyType({}),
     draft: bool = False,
     made: str | None = None,
 ) -> Disclosure:
     """The disclosure of the film with this take id.
 
-    `gates` are the elements that need a named person's approval; where one has none the film is a draft.
+    `gates` are the elements that need a named person's approval, each with its current take, which need not
+    be an ancestor of the film's (an animatic is not); where one is not approved the film is a draft.
     Raises LookupError where the film's own take is not in the record, HwaryongError for a circle in it.
     """
     take = history.take(film)
     survey = _Survey(history, film, judge, rehash)
     elements = tuple(sorted(survey.elements(), key=lambda row: (row.element, row.take)))
-    approvals = tuple(_gate(gate, elements) for gate in gates)
+    approvals = tuple(survey.gate(gate, gates[gate]) for gate in sorted(gates))
     verdict = judge.judge_delivery(history, film)
     questions = [*survey.questions(elements), *_unapproved(approvals), *_against_policy(verdict)]
     klass, matter = survey.lineage.klass(film), survey.lineage.matter(film)
@@ -202,6 +204,10 @@ class _Survey:
             self._unsound[take.id] = f"its content is {found[:12]}…, the record says {take.digest[:12]}…"
         return found == take.digest
 
+    def gate(self, element: str, take: str) -> Gate:
+        """A gate with the last word on its current take; a take that is not there is not approved."""
+        return Gate(element=element, take=take, review=self._word(take) if take else Word(verdict="pending"))
+
     def _word(self, take: str) -> Word:
         reviews = self.history.reviews(take)
         if not reviews:
@@ -234,20 +240,11 @@ def _maker(run: Run | None, lineage: Lineage) -> Maker:
     return Maker(kind="person" if person else "unknown", name=run.maker or "unknown", cards=cards)
 
 
-def _gate(gate: str, elements: Iterable[Element]) -> Gate:
-    rows = [row for row in elements if row.element == gate]
-    # A draft that a person's work has replaced needs no approval of its own.
-    row = next((row for row in rows if row.seen), None)
-    return Gate(
-        element=gate, take=row.take if row else "", review=row.review if row else Word(verdict="pending")
-    )
-
-
 def _unapproved(gates: Iterable[Gate]) -> Iterator[Question]:
     for gate in gates:
         if not gate.take:
             yield Question(
-                about="approval", element=gate.element, what="it needs approval and is not in the film"
+                about="approval", element=gate.element, what="it needs approval and is not made"
             )
         elif gate.review.verdict == "pending":
             yield Question(about="approval", element=gate.element, what="no named person has approved it")

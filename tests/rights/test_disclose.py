@@ -27,6 +27,8 @@ def make(memory: Any, film: str, **options: Any) -> Disclosure:
         "judge": Judge(Policy.named("open"), Shelf(), day=date(2026, 11, 23)),
         "rehash": lambda take: take.digest,
     }
+    takes = {take.element: take.id for take in memory.takes.values()}
+    options["gates"] = {gate: takes.get(gate, "") for gate in options.get("gates", ())}
     return disclose(memory, film, **{**fields, **options})
 
 

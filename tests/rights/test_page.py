@@ -20,7 +20,7 @@ PICTURE = "data:image/png;base64,iVBORw0KGgo="
 def made(memory: Any, film: str) -> Disclosure:
     judge = Judge(Policy.named("in-house-or-licensed-only"), {}, day=date(2026, 11, 23))
     return disclose(
-        memory, film, production="화룡점정", judge=judge, rehash=lambda take: take.digest, gates=["cut"]
+        memory, film, production="화룡점정", judge=judge, rehash=lambda take: take.digest, gates={"cut": ""}
     )
 
 

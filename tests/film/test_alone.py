@@ -1,0 +1,59 @@
+"""Each tool alone, on files that lie anywhere: the same contract, credentials in what it writes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from hwaryong.media.drawing import Drawing
+from tests.film import tiny
+from tests.film.conftest import Run
+
+
+def test_in_betweens_of_two_files(tmp_path: Path, run: Run) -> None:
+    first, last = tiny.box(40).write(tmp_path / "a"), tiny.box(200).write(tmp_path / "b")
+    code, said, errors = run("inbetween", first, last, "-n", "3", "-o", tmp_path / "out", "--json")
+    assert code == 0, errors
+    assert said == json.loads((tmp_path / "out/inbetween.json").read_text("utf-8"))
+    assert [drawing["at"] for drawing in said["drawings"]] == [0.25, 0.5, 0.75]
+    assert [Path(drawing["file"]).name for drawing in said["drawings"]] == ["0001.png", "0002.png", "0003.png"]
+    middle = Drawing.read(Path(said["drawings"][1]["file"])).ink()
+    columns = middle.max(axis=0).nonzero()[0]
+    assert abs((columns.min() + columns.max()) / 2 - (120 + 30)) <= 2
+
+
+def test_one_in_between_with_its_strokes(tmp_path: Path, run: Run) -> None:
+    first, last = tiny.box(40).write(tmp_path / "a"), tiny.box(200).write(tmp_path / "b")
+    out = tmp_path / "middle.svg"
+    code, _, errors = run("inbetween", first, last, "--at", "0.5", "-o", out)
+    assert code == 0, errors
+    assert [stroke.id for stroke in Drawing.read(out).strokes] == ["box"]
+    told = json.loads((tmp_path / "middle.json").read_text("utf-8"))
+    assert set(told["drawings"][0]) == {"at", "file", "confidence", "flagged", "reasons"}
+
+
+def test_what_comes_out_carries_its_credentials(tmp_path: Path, run: Run) -> None:
+    rough = tiny.box(40).write(tmp_path / "rough")
+    out = tmp_path / "clean.svg"
+    code, _, errors = run("cleanup", rough, "-o", out)
+    assert code == 0, errors
+    _, told, _ = run("verify", out, "--json")
+    assert (told["verdict"], told["c2pa"]) == ("unclear", "Valid: signingCredential.untrusted")
+
+
+def test_bad_files_are_refused_with_one_sentence(tmp_path: Path, run: Run) -> None:
+    good = tiny.box(40).write(tmp_path / "a")
+    other = Drawing(100, 100, tiny.box(4, size_px=20).strokes).write(tmp_path / "small")
+    empty, corrupt, evil = tmp_path / "empty.png", tmp_path / "corrupt.png", tmp_path / "evil.svg"
+    empty.write_bytes(b"")
+    corrupt.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 64)
+    evil.write_text(
+        '<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text>&x;</text></svg>'
+    )
+    for bad in (other, empty, corrupt, evil, tmp_path / "missing.png"):
+        code, _, errors = run("inbetween", good, bad, "-n", "1", "-o", tmp_path / "out")
+        assert code == 2, bad
+        assert bad.name in errors
+        assert "Traceback" not in errors
+        assert len(errors.strip().splitlines()) == 1

@@ -1,0 +1,54 @@
+"""What leaves the house can be checked: by its credentials, and by the production's record."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from tests.film import tiny
+from tests.film.conftest import Run
+
+
+def test_the_film_is_sound_and_its_signer_unknown(made: tuple[Path, Any], run: Run) -> None:
+    folder, said = made
+    code, told, _ = run("verify", said["outputs"]["film"], "--production", folder, "--json")
+    assert (code, told["verdict"]) == (0, "untrusted"), told
+    code, told, _ = run("verify", folder / "out/ep01/cut.otio", "--production", folder, "--json")
+    assert (code, told["verdict"]) == (0, "untrusted"), told
+
+
+def test_a_changed_byte_is_found(made: tuple[Path, Any], tmp_path: Path, run: Run) -> None:
+    film = Path(shutil.copy(made[1]["outputs"]["film"], tmp_path / "film.mp4"))
+    content = bytearray(film.read_bytes())
+    content[len(content) // 2] ^= 1
+    film.write_bytes(content)
+    code, told, _ = run("verify", film, "--json")
+    assert (code, told["verdict"]) == (1, "altered")
+
+
+def test_the_disclosure_says_what_is_what(made: tuple[Path, Any]) -> None:
+    folder, _ = made
+    told = json.loads((folder / "out/ep01/disclosure.json").read_text("utf-8"))
+    assert (told["film"], told["class"], told["allowed"], told["draft"]) == ("ep01/film", "algorithmic", True, True)
+    assert tiny.STATEMENT in {said["statement"] for said in told["statements"]}
+    assert {question["about"] for question in told["open_questions"]} == {"approval"}
+    page = (folder / "out/ep01/disclosure.html").read_text("utf-8")
+    assert "data:image/jpeg" in page
+
+
+def test_a_disclosure_is_worked_out_again_from_the_hashes(production: Path, tmp_path: Path, run: Run) -> None:
+    told = json.loads((production / "out/ep01/disclosure.json").read_text("utf-8"))
+    blob = production / ".hwaryong/store" / told["digest"][:2] / told["digest"][2:]
+    blob.chmod(0o644)
+    blob.write_bytes(blob.read_bytes()[:-1])
+    code, _, errors = run("disclose", production, "-o", tmp_path / "out")
+    assert code == 0, errors
+    again = json.loads((tmp_path / "out/ep01/disclosure.json").read_text("utf-8"))
+    assert again["open_questions"][0]["about"] == "content"
+
+
+def test_the_policy_answers(made: tuple[Path, Any], run: Run) -> None:
+    code, told, _ = run("policy", "check", made[0], "--json")
+    assert (code, told["verdict"], told["offending"]) == (0, "allow", [])
