@@ -7,6 +7,7 @@ functions and the same killing of workers.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import random
@@ -25,8 +26,10 @@ import psutil
 
 from bench import workshop
 from bench.measure import Measure
+from hwaryong import tools
 from hwaryong.executor import engine
 from hwaryong.making import Outcome
+from hwaryong.media.text import Text
 from hwaryong.plan import Plan
 from hwaryong.studio import Studio
 
@@ -52,7 +55,7 @@ class End:
 
 
 def mixed_plan(studio: Studio, jobs: int) -> Plan:
-    """Frames, chains of three that hang on them, and runs of several drawings; then the bad jobs and theirs."""
+    """Frames, chains of three, runs of several drawings; then the bad jobs and their dependents."""
     plan = workshop.plan_of(studio)
     good = jobs - 2 * BAD
     count = 0
@@ -111,19 +114,17 @@ def ours(folder: Path, jobs: int, *, kills: int, seed: int = 1) -> End:
     return _end(folder, jobs, time.monotonic() - began, shots[0], kills - left)
 
 
-def _start(*arguments: str) -> subprocess.Popen[str]:
+def _start(*arguments: str, stderr: int | None = None) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "bench.chaos", *arguments],
-        cwd=workshop.CHECKOUT,
-        text=True,
-        stdout=subprocess.PIPE,
-    )
+        cwd=workshop.CHECKOUT, text=True, stdout=subprocess.PIPE, stderr=stderr,
+    )  # fmt: skip
 
 
 def _read_until(
     process: subprocess.Popen[str], deadline: int | None, *, early: bool, chance: random.Random
 ) -> bool:
-    """Count the jobs that end, and kill the coordinator after so many (or before any); answers whether it was."""
+    """Count the jobs that end, kill the coordinator after so many (or early); answers whether."""
     assert process.stdout is not None
     if deadline is not None and early:
         time.sleep(chance.uniform(0.3, 2.5))
@@ -163,46 +164,45 @@ def _end(folder: Path, jobs: int, seconds: float, workers: int, coordinators: in
             digests={take.element: take.digest for take in studio.record.takes()},
             runs=len(runs), run_twice=len(runs) - len(keys) + again.made,
             dead=sum("dead" in why for _, why in again.failed), blocked=len(again.blocked),
-            damages=len(studio.damages()), seconds=seconds, workers_killed=workers, coordinators_killed=coordinators,
+            damages=len(studio.damages()), seconds=seconds,
+            workers_killed=workers, coordinators_killed=coordinators,
         )  # fmt: skip
 
 
 # The rivals: the same functions in the same numbers, without a record.
 
 
-def rival_tasks(jobs: int) -> list[tuple[str, int]]:
+def rival_tasks(jobs: int, hangs: bool) -> list[tuple[str, int]]:
     """(function, number): the good jobs with the bad ones among them."""
     tasks = [("frame", n) for n in range(jobs - 2 * BAD)]
     for n in range(BAD):
         tasks.insert((2 * n + 1) * len(tasks) // (2 * BAD), ("crash", n))
-        tasks.insert((2 * n + 2) * len(tasks) // (2 * BAD), ("hang", n))
+        if hangs:
+            tasks.insert((2 * n + 2) * len(tasks) // (2 * BAD), ("hang", n))
     return tasks
 
 
 def rival_task(what: str, number: int, ledger: str) -> int:
     """One job of a rival; notes in the ledger that it ended."""
     workshop.install()
-    import benchtools
-    from hwaryong.media.text import Text
-
-    value = getattr(benchtools, what)(Text("chaos"), n=number)
+    value = tools.find(f"bench.{what}")(Text("chaos"), n=number)
     with open(ledger, "a") as file:
         file.write(f"{what} {number}\n")
     return int(value.pixels.sum())
 
 
-def stdlib(jobs: int, ledger: str, limit_s: float) -> None:
+def stdlib(tasks: list[tuple[str, int]], ledger: str, limit_s: float) -> None:
     """concurrent.futures.ProcessPoolExecutor as it comes."""
     from concurrent.futures import ProcessPoolExecutor, wait
 
     with ProcessPoolExecutor(WORKERS) as pool:
-        futures = [pool.submit(rival_task, what, n, ledger) for what, n in rival_tasks(jobs)]
+        futures = [pool.submit(rival_task, what, n, ledger) for what, n in tasks]
         _shoot(lambda: [process.pid for process in psutil.Process().children()])
         wait(futures, timeout=limit_s)
         _leave(futures)
 
 
-def dask(jobs: int, ledger: str, limit_s: float) -> None:
+def dask(tasks: list[tuple[str, int]], ledger: str, limit_s: float) -> None:
     """distributed.LocalCluster with its nannies, as it comes."""
     from distributed import Client, LocalCluster, wait
 
@@ -210,12 +210,10 @@ def dask(jobs: int, ledger: str, limit_s: float) -> None:
         LocalCluster(n_workers=WORKERS, threads_per_worker=1, dashboard_address=None) as cluster,
         Client(cluster) as client,
     ):
-        futures = [client.submit(rival_task, what, n, ledger, pure=False) for what, n in rival_tasks(jobs)]
+        futures = [client.submit(rival_task, what, n, ledger, pure=False) for what, n in tasks]
         _shoot(lambda: list(client.run(os.getpid, on_error="ignore").values()))
-        try:
+        with contextlib.suppress(TimeoutError):
             wait(futures, timeout=limit_s)
-        except TimeoutError:
-            pass
         _leave(futures)
 
 
@@ -243,24 +241,22 @@ def _leave(futures: list) -> None:  # type: ignore[type-arg]
     os._exit(0)
 
 
-def rival(name: str, jobs: int, limit_s: float) -> str:
+def rival(name: str, jobs: int, limit_s: float, *, hangs: bool = True) -> str:
     """Run a rival in a process of its own; answers its line."""
+    arguments = ["--jobs", str(jobs), "--limit", str(limit_s), *([] if hangs else ["--no-hangs"])]
     with tempfile.TemporaryDirectory() as folder:
         ledger, began = Path(folder, "ledger"), time.monotonic()
         ledger.touch()
-        process = _start(
-            "--rival", name, "--jobs", str(jobs), "--ledger", str(ledger), "--limit", str(limit_s)
-        )
-        told = process.communicate()[0].strip().splitlines()
+        process = _start("--rival", name, "--ledger", str(ledger), *arguments, stderr=subprocess.DEVNULL)
+        told = json.loads(process.communicate()[0].strip().splitlines()[-1])
         seconds, lines = time.monotonic() - began, ledger.read_text().splitlines()
-        told_json = json.loads(told[-1]) if told else {"done": 0, "ended": 0}
-    twice, good = len(lines) - len(set(lines)), jobs - 2 * BAD
-    still = (
-        f", {jobs - told_json['ended']} without an end after {limit_s:.0f} s"
-        if told_json["ended"] < jobs
-        else ""
+    endless = (jobs if hangs else jobs - BAD) - told["ended"]
+    who = name if hangs else f"{name} without the hanging jobs"
+    return (
+        f"{who}: {told['done']} of {jobs - 2 * BAD} results in {seconds:.0f} s"
+        f"{f', {endless} jobs without an end' if endless else ''}, "
+        f"{len(lines) - len(set(lines))} run twice"
     )
-    return f"{name}: {told_json['done']} of {good} in {seconds:.0f} s{still}, {twice} run twice"
 
 
 # The measure.
@@ -272,8 +268,11 @@ def measures(jobs: int = 1000, *, rivals: bool = True) -> Iterator[Measure]:
     with tempfile.TemporaryDirectory(prefix="hwaryong-chaos-") as folder:
         quiet = ours(Path(folder, "quiet"), jobs, kills=0)
         fire = ours(Path(folder, "fire"), jobs, kills=COORDINATOR_KILLS)
-    others = [rival(name, jobs, 2 * fire.seconds) for name in ("stdlib", "dask")] if rivals else []
-    others += ["neither has a record: a killed coordinator starts again from nothing"] if rivals else []
+    others = []
+    if rivals:
+        others = [rival(name, jobs, fire.seconds) for name in ("stdlib", "dask")]
+        others += [rival("dask", jobs, fire.seconds, hangs=False)]
+        others += ["neither has a record: a killed coordinator starts again from nothing"]
     same = quiet.digests == fire.digests
     met = (
         same and not fire.run_twice and fire.dead == 2 * BAD and fire.blocked == 4 * BAD and not fire.damages
@@ -281,9 +280,9 @@ def measures(jobs: int = 1000, *, rivals: bool = True) -> Iterator[Measure]:
     yield Measure(
         f"chaos, {jobs} jobs",
         f"takes as in a quiet run, 0 run twice, {2 * BAD} dead, {4 * BAD} blocked",
-        f"{'the same' if same else 'OTHER'} {len(fire.digests)} takes, {fire.run_twice} run twice, {fire.dead} dead, "
-        f"{fire.blocked} blocked, {fire.damages} damages; {fire.workers_killed} workers and "
-        f"{fire.coordinators_killed} coordinators killed; {fire.seconds:.0f} s (quiet {quiet.seconds:.0f} s)",
+        f"{'the same' if same else 'OTHER'} {len(fire.digests)} takes, {fire.run_twice} run twice, "
+        f"{fire.dead} dead, {fire.blocked} blocked, {fire.damages} damages; {fire.workers_killed} workers "
+        f"and {fire.coordinators_killed} coordinators killed; {fire.seconds:.0f} s (quiet {quiet.seconds:.0f} s)",
         met,
         "\n".join(others),
     )
@@ -295,6 +294,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=1000)
     parser.add_argument("--coordinate", type=Path)
     parser.add_argument("--rival", choices=("stdlib", "dask"))
+    parser.add_argument("--no-hangs", action="store_true")
     parser.add_argument("--ledger", default="")
     parser.add_argument("--limit", type=float, default=600.0)
     asked = parser.parse_args()
@@ -302,7 +302,8 @@ def main() -> None:
     if asked.coordinate:
         coordinate(asked.coordinate, asked.jobs)
     elif asked.rival:
-        {"stdlib": stdlib, "dask": dask}[asked.rival](asked.jobs, asked.ledger, asked.limit)
+        tasks = rival_tasks(asked.jobs, not asked.no_hangs)
+        {"stdlib": stdlib, "dask": dask}[asked.rival](tasks, asked.ledger, asked.limit)
     else:
         for measure in measures(asked.jobs):
             print(json.dumps(asdict(measure), indent=1, ensure_ascii=False))

@@ -1,4 +1,4 @@
-"""Productions for the bench and the tests: a folder, the plug-in's tools, and plans without a film around them."""
+"""Productions for the bench and the tests: a folder, the plug-in's tools, and plans without a film."""
 
 from __future__ import annotations
 
@@ -28,9 +28,14 @@ def install(plugin: Path = PLUGIN) -> None:
     """Put a plug-in's folder on this process's and its children's path, and see its tools."""
     if str(plugin) not in sys.path:
         sys.path.insert(0, str(plugin))
-    paths = [str(plugin), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
-    os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(paths))
+    os.environ.update(environment(plugin))
     tools.forget()
+
+
+def environment(plugin: Path) -> dict[str, str]:
+    """The environment of a process that has this plug-in and no other of ours."""
+    others = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path != str(PLUGIN)]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [str(plugin), *others]))}
 
 
 def production(folder: Path, texts: dict[str, str], settings: str = _SETTINGS) -> Path:

@@ -1,12 +1,6 @@
-"""The tools that the bench and the tests run: a plug-in like anybody's, laid out as pip lays one out.
-
-Put this folder on PYTHONPATH and its tools are installed. Some of them break on purpose.
-"""
+"""Jobs of 50 to 150 ms of numpy, chains, and runs of several drawings."""
 
 from __future__ import annotations
-
-import os
-import time
 
 import numpy as np
 from pydantic import Field
@@ -17,18 +11,6 @@ from hwaryong.media.text import Text
 from hwaryong.tool import tool
 
 WIDTH_PX, HEIGHT_PX = 320, 180
-
-
-@tool("bench.noop", version=1)
-def noop(text: Text, *, n: int = 0) -> Text:
-    """The text with a number behind it: as little work as a tool can do."""
-    return Text(f"{text.text.rstrip()} {n}\n", text.suffix)
-
-
-@tool("bench.join", version=1)
-def join(first: Text, second: Text) -> Text:
-    """Two texts, one after the other."""
-    return Text(first.text + second.text, first.suffix)
 
 
 @tool("bench.frame", version=1, libraries=("numpy",))
@@ -52,29 +34,3 @@ def between(first: Picture, last: Picture, *, count: int = Field(3, ge=1, le=23)
     a, b = first.pixels.astype(np.float64), last.pixels.astype(np.float64)
     steps = [(i + 1) / (count + 1) for i in range(count)]
     return Frames({f"{i:04}": Picture((a + (b - a) * t).astype(np.uint8)) for i, t in enumerate(steps, 1)})
-
-
-@tool("bench.slow", version=1)
-def slow(text: Text, *, ms: int = Field(100, ge=0, le=60_000)) -> Text:
-    """The text, after a while."""
-    time.sleep(ms / 1000)
-    return text
-
-
-@tool("bench.fail", version=1)
-def fail(text: Text, *, n: int = 0) -> Text:
-    """Raises, as a tool with a mistake in it."""
-    raise ZeroDivisionError(f"the mistake number {n}")
-
-
-@tool("bench.crash", version=1)
-def crash(text: Text, *, n: int = 0) -> Text:
-    """Takes its process down, as a C library with a mistake in it."""
-    os.abort()
-
-
-@tool("bench.hang", version=1, timeout_s=1.0)
-def hang(text: Text, *, n: int = 0) -> Text:
-    """Never ends."""
-    while True:
-        time.sleep(1)

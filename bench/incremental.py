@@ -1,0 +1,209 @@
+"""What a make costs when little or nothing changed: 10,000 takes, an edit, an edited tool, a whole series."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from bench import workshop
+from bench.measure import Measure
+from hwaryong import tools
+from hwaryong.book import Leaf
+from hwaryong.executor import engine
+from hwaryong.making import Outcome
+from hwaryong.plan import Plan, needs
+from hwaryong.record.model import Run, RunInput, Take
+from hwaryong.record.record import new_id, now
+from hwaryong.studio import Studio
+
+TAKES, REAL_TAKES, TEXTS = 10_000, 100, 10
+EPISODES, SHOTS, DRAWINGS = 26, 84, 60  # 84 shots of 5 s on twos are 7 minutes: 131,040 drawings
+LOCAL = partial(engine, "local", 2)
+
+
+def chains(studio: Studio, takes: int) -> Plan:
+    """Chains of ten jobs of two tools, each chain on one of the given texts."""
+    plan = workshop.plan_of(studio)
+    texts = sorted(plan.files)
+    for chain in range(takes // 10):
+        before = texts[chain % len(texts)]
+        for link in range(0, 10, 2):
+            noop = plan.make(f"c/{chain:05}/{link}", "bench.noop", text=before, n=chain)
+            before = plan.make(f"c/{chain:05}/{link + 1}", "bench.join", first=noop, second=texts[0])
+    return plan
+
+
+def series(studio: Studio) -> Plan:
+    """26 episodes of 7 minutes on twos: in-betweens in runs of six, each drawing painted."""
+    plan = workshop.plan_of(studio)
+    texts = sorted(plan.files)
+    for episode in range(EPISODES):
+        for shot in range(SHOTS):
+            name = f"ep{episode:02}/sq010/sh{shot:03}"
+            key = plan.make(f"{name}/key", "bench.frame", text=texts[shot % len(texts)], n=shot, effort=1)
+            drawings = [f"{name}/A/{number:04}" for number in range(DRAWINGS)]
+            for first in range(0, DRAWINGS, 6):
+                plan.make_each(drawings[first : first + 6], "bench.between", first=key, last=key, count=6)
+            for drawing in drawings:
+                plan.make(f"{drawing}/paint", "bench.grade", picture=drawing)
+    return plan
+
+
+def pretend(studio: Studio, plan: Plan) -> None:
+    """Fill the record as if the plan had been made; one small content stands for all takes."""
+    making = studio.settled(plan)
+    source = studio.production.house / "content"
+    source.write_bytes(b"the content of every take")
+    digest, size = studio.store.put(source)
+    rows: list[tuple[Run, tuple[Take, ...]]] = []
+    for job in plan.jobs:
+        leaves = [making.book.current[element] for element in needs(job)]
+        tool, at = tools.find(job.tool), now()
+        run = Run(
+            new_id(), making.key(job, leaves), "tool", tool.id, tool.version, tools.code_digest(tool.id),
+            json.loads(job.settings), 0, (), tools.library_versions(tool), "", "",
+            tuple(RunInput(param, name, leaf.take) for (param, name, _), leaf in zip(job.inputs, leaves, strict=True)),
+            "local", at, at,
+        )  # fmt: skip
+        takes = tuple(
+            Take(new_id(), run.id, name, digest, "picture", ".png", size, at) for name in job.elements
+        )
+        making.book.current.update(
+            (t.element, Leaf(t.id, t.element, digest, t.kind, t.suffix)) for t in takes
+        )
+        rows.append((run, takes))
+    studio.record.add_all(rows)
+
+
+def texts_in(folder: Path) -> Studio:
+    """A production with its texts taken in and nothing made."""
+    workshop.production(folder, {f"text{n:02}": f"text {n}\n" for n in range(TEXTS)})
+    studio = Studio.open(folder)
+    studio.make(workshop.plan_of(studio), LOCAL)
+    return studio
+
+
+def again(folder: Path, plan_name: str) -> tuple[float, Outcome]:
+    """Open, plan and make once more; answers the seconds and what was done."""
+    began = time.perf_counter()
+    with Studio.open(folder) as studio:
+        outcome = studio.make(PLANS[plan_name](studio), LOCAL)
+    return time.perf_counter() - began, outcome
+
+
+def apart(folder: Path, plan_name: str, plugin: Path = workshop.PLUGIN) -> dict[str, float]:
+    """The same in a fresh process: its own seconds, the process's, MiB at the most, and takes made."""
+    began = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.incremental", "--again", str(folder), plan_name],
+        cwd=workshop.CHECKOUT, check=True, text=True, stdout=subprocess.PIPE, env=workshop.environment(plugin),
+    )  # fmt: skip
+    return {**json.loads(done.stdout), "process": time.perf_counter() - began}
+
+
+def edit_input(folder: Path) -> tuple[int, int]:
+    """Edit one text and make; answers how many takes were made and how many elements descend from it."""
+    (folder / "text07.md").write_text("an edited text\n", "utf-8")
+    with Studio.open(folder) as studio:
+        plan = PLANS["real"](studio)
+        descend = {"text07"}
+        for job in plan.jobs:
+            if descend & set(needs(job)):
+                descend.update(job.elements)
+        return studio.make(plan, LOCAL).made, len(descend) - 1
+
+
+def edit_tool(folder: Path, plugin: Path) -> tuple[int, int]:
+    """Edit one tool's source and make; answers how many takes were made and how many are that tool's."""
+    shutil.copytree(workshop.PLUGIN, plugin)
+    source = plugin / "benchtools" / "join.py"
+    source.write_text(source.read_text("utf-8") + "\n# an edit that changes no result\n", "utf-8")
+    made = apart(folder, "real", plugin)["made"]
+    with Studio.open(folder) as studio:
+        return int(made), sum(job.tool == "bench.join" for job in PLANS["real"](studio).jobs)
+
+
+PLANS = {
+    "chains": partial(chains, takes=TAKES),
+    "real": partial(chains, takes=REAL_TAKES),
+    "series": series,
+}
+
+
+def measures() -> Iterator[Measure]:
+    """The four lines of the incremental measure."""
+    workshop.install()
+    with tempfile.TemporaryDirectory(prefix="hwaryong-incremental-") as name:
+        folder = Path(name)
+        yield _nothing_changed(folder / "chains")
+        with texts_in(folder / "real") as studio:
+            studio.make(PLANS["real"](studio), LOCAL)
+        made, expected = edit_input(folder / "real")
+        yield Measure(
+            "one edited input",
+            "exactly its descendants run",
+            f"{made} ran, {expected} descend",
+            made == expected,
+        )
+        made, expected = edit_tool(folder / "real", folder / "plugin")
+        yield Measure(
+            "one edited tool",
+            "exactly its takes run again",
+            f"{made} ran, {expected} are its",
+            made == expected,
+        )
+        yield _series(folder / "series")
+
+
+def _nothing_changed(folder: Path) -> Measure:
+    with texts_in(folder) as studio:
+        pretend(studio, PLANS["chains"](studio))
+    again(folder, "chains")
+    seconds, outcome = again(folder, "chains")
+    process = apart(folder, "chains")["process"]
+    return Measure(
+        f"{TAKES:,} takes, nothing changed",
+        "≤ 1 s",
+        f"{seconds:.2f} s warm ({process:.2f} s as a process of its own), {outcome.made} ran",
+        seconds <= 1 and outcome.made == 0,
+    )
+
+
+def _series(folder: Path) -> Measure:
+    with texts_in(folder) as studio:
+        pretend(studio, PLANS["series"](studio))
+    told = apart(folder, "series")
+    return Measure(
+        f"a whole series: {EPISODES * SHOTS * DRAWINGS:,} drawings, each drawn and painted, nothing changed",
+        "≤ 10 s, ≤ 1 GiB",
+        f"{told['seconds']:.1f} s ({told['process']:.1f} s with the start), {told['mib']:.0f} MiB, "
+        f"{told['made']} ran",
+        told["seconds"] <= 10 and told["mib"] <= 1024 and told["made"] == 0,
+    )
+
+
+def main() -> None:
+    """`python -m bench.incremental`; with `--again FOLDER PLAN` one make in a fresh process."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--again", nargs=2)
+    asked = parser.parse_args()
+    if asked.again:
+        seconds, outcome = again(Path(asked.again[0]), asked.again[1])
+        mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(json.dumps({"seconds": seconds, "mib": mib, "made": outcome.made, "reused": outcome.reused}))
+    else:
+        for measure in measures():
+            print(json.dumps(measure.as_json(), indent=1, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
