@@ -192,7 +192,7 @@ def _text(rows: list[Array]) -> Array:
 
 def body(
     fig: Figure, s: Spine, name: str = "body", *, first: float = 0.0, last: float = 1.0, ink: float = 6.0,
-    scale_px: float = 24.0, fins: bool = True, seed: int = 7,
+    scale_px: float = 24.0, fins: bool = True, seed: int = 7, rows: int = 4,
 ) -> None:
     """The stretch of a body from ``first`` to ``last`` (0 head … 1 tail): belly, scales, fins."""
     n = max(8, round(26 * (last - first)))
@@ -219,9 +219,9 @@ def body(
         fig.line(f"{name}.plate{k}", pts, ink * 0.42, "nail", SOFT, within=f"{name}.belly")
     rng = np.random.default_rng(seed)
     step = scale_px / length
-    rows = (-0.72, -0.42, -0.12, 0.18)
+    across = (-0.72, -0.42, -0.12, 0.18)[:rows]
     for k, u in enumerate(np.arange(first + step, last - step, step * 0.92), 1):
-        for j, v in enumerate(rows, 1):
+        for j, v in enumerate(across, 1):
             keep = 0.5 + 0.5 * np.sin(u * 31 + seed) > 0.22 + 0.18 * j + 0.25 * rng.random() - 0.35
             if not keep:
                 continue

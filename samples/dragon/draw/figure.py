@@ -142,7 +142,7 @@ class Figure:
             depth = cv2.distanceTransform(np.pad(inside, 1), cv2.DIST_L2, 5)[1:-1, 1:-1]
             at = np.unravel_index(int(np.argmax(depth)), depth.shape)
             z = int(owner[y + at[0], x + at[1]])
-            if z < 0 or not self.parts[z].paint or depth[at] < 1.8 * SUB:
+            if z < 0 or not self.parts[z].paint or depth[at] < 1.4 * SUB:
                 continue
             found[z] = found.get(z, 0) + 1
             name = self.parts[z].id + (f"~{found[z]}" if found[z] > 1 else "")
@@ -152,6 +152,42 @@ class Figure:
                 (x + int(at[1])) / SUB - MARGIN_PX,
                 (y + int(at[0])) / SUB - MARGIN_PX,
             )
+
+
+def steady(keys: Sequence[Key]) -> list[Key]:
+    """Keep every dot clear of the lines in every key of a run: shift it a little, or leave it out of all of them."""
+    moved: list[dict[str, Dot | None]] = []
+    for key in keys:
+        wall = _frame_wall(key.framed().strokes)
+        room = cv2.distanceTransform((wall == 0).astype(np.uint8), cv2.DIST_L2, 5)
+        moved.append({d.id: _clear(d, room) for d in key.dots})
+    lost = {name for dots in moved for name, dot in dots.items() if dot is None}
+    return [
+        replace(key, dots=tuple(dot for name, dot in dots.items() if dot is not None and name not in lost))
+        for key, dots in zip(keys, moved, strict=True)
+    ]
+
+
+def _frame_wall(strokes: Sequence[Stroke]) -> np.ndarray:
+    wall = np.zeros((HEIGHT_PX, WIDTH_PX), np.uint8)
+    for s in strokes:
+        cv2.fillPoly(wall, [np.round(outline(s.line) * 16).astype(np.int32)], (255,), lineType=cv2.LINE_8, shift=4)
+    return wall
+
+
+def _clear(dot: Dot, room: np.ndarray) -> Dot | None:
+    """The dot, climbed to where the lines leave the most room near by; None where there is none."""
+    x, y = round(dot.x), round(dot.y)
+    if not (0 <= x < WIDTH_PX and 0 <= y < HEIGHT_PX):
+        return dot  # out of the picture in this key
+    for _ in range(8):
+        x0, y0 = max(x - 1, 0), max(y - 1, 0)
+        near = room[y0 : y + 2, x0 : x + 2]
+        dy, dx = np.unravel_index(int(np.argmax(near)), near.shape)
+        if near[dy, dx] <= room[y, x] or (room[y, x] == 0 and near[dy, dx] == 0):
+            break
+        x, y = x0 + int(dx), y0 + int(dy)
+    return replace(dot, x=float(x), y=float(y)) if room[y, x] >= 1.4 else None
 
 
 def _canvas() -> np.ndarray:

@@ -9,7 +9,7 @@ import numpy as np
 
 from samples.dragon.draw import dragon
 from samples.dragon.draw.brush import Array, Stroke, along, curve
-from samples.dragon.draw.figure import Figure, Key, Warp, handles, placed
+from samples.dragon.draw.figure import Figure, Key, Warp, placed
 
 
 @cache
@@ -54,14 +54,14 @@ class Pose:
     head: Warp
 
 
-def flying(name: str, pose: Pose, width: float, head_scale: float, legs: dict[str, Warp], *, belly: int, scale_px: float) -> Key:
+def flying(name: str, pose: Pose, width: float, head_scale: float, legs: dict[str, Warp], *, belly: int, scale_px: float, rows: int = 4) -> Key:
     """A living dragon, its eyes dotted."""
     f = Figure()
     s = dragon.spine(pose.spine, width, belly=belly)
     for leg, where in legs.items():
         if leg.endswith("far"):
             dragon.leg(f, f"{name}.{leg}", where)
-    dragon.body(f, s, f"{name}.body", ink=width / 26, scale_px=scale_px, first=0.02)
+    dragon.body(f, s, f"{name}.body", ink=width / 26, scale_px=scale_px, first=0.02, rows=rows)
     for leg, where in legs.items():
         if not leg.endswith("far"):
             dragon.leg(f, f"{name}.{leg}", where)
@@ -70,22 +70,41 @@ def flying(name: str, pose: Pose, width: float, head_scale: float, legs: dict[st
     return f.key()
 
 
-def flown(key: Key, rest: Pose, pose: Pose, length_px: float, half_px: float) -> Key:
-    """The same dragon in another pose: handles along both edges of its spine and around its head."""
-    a, b = _stations(rest, length_px, half_px), _stations(pose, length_px, half_px)
-    return key.moved(handles(*((x, y, u - x, v - y) for (x, y), (u, v) in zip(a, b, strict=True)), stiff=1.6))
+def flown(key: Key, rest: Pose, pose: Pose, length_px: float) -> Key:
+    """The same dragon in another pose: the body goes along with its spine, the head stays whole."""
+    (p, tp, np_), (q, tq, nq) = _frames(rest, length_px), _frames(pose, length_px)
+    head = _rigid(rest.head, pose.head)
+
+    def warp(v: Array) -> Array:
+        i = ((v[:, None, :] - p[None]) ** 2).sum(-1).argmin(1)
+        d = v - p[i]
+        along_px, across_px = (d * tp[i]).sum(1), (d * np_[i]).sum(1)
+        skin = q[i] + along_px[:, None] * tq[i] + across_px[:, None] * nq[i]
+        u = np.clip(i / len(p) * 6.0, 0, 1)[:, None]  # the neck gives way over the first sixth
+        t = u * u * (3 - 2 * u)
+        return head(v) * (1 - t) + skin * t
+
+    return key.moved(warp)
 
 
-def _stations(pose: Pose, length_px: float, half_px: float) -> Array:
+def _frames(pose: Pose, length_px: float) -> tuple[Array, Array, Array]:
+    """Points, tangents and normals along the spine, evenly spaced over ``length_px``."""
     line = curve(pose.spine, step=3)[0]
     s = along(line)
-    at = np.linspace(0.0, min(length_px, float(s[-1]) - 4), 27)[1:]
+    at = np.linspace(0.0, min(length_px, float(s[-1]) - 4), 400)
     p = np.column_stack([np.interp(at, s, line[:, 0]), np.interp(at, s, line[:, 1])])
     t = np.gradient(p, axis=0)
+    t = np.column_stack([np.convolve(np.pad(c, 9, mode="edge"), np.ones(19) / 19, "valid") for c in t.T])
     t /= np.hypot(t[:, 0], t[:, 1])[:, None]
-    side = np.column_stack([-t[:, 1], t[:, 0]]) * half_px
-    face = pose.head(np.array([[110, 210], [110, 110], [400, 110], [330, 240], [40, 0], [-100, 200], [230, 160]], float))
-    return np.vstack([p + side, p - side, face])
+    return p, t, np.column_stack([-t[:, 1], t[:, 0]])
+
+
+def _rigid(a: Warp, b: Warp) -> Warp:
+    """The move that takes a head placed by ``a`` to where ``b`` places it."""
+    base = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
+    pa, pb = a(base), b(base)
+    m = np.linalg.inv(pa[1:] - pa[0]) @ (pb[1:] - pb[0])
+    return lambda v: (v - pa[0]) @ m + pb[0]
 
 
 def within(key: Key, *others: Key) -> list[Key]:

@@ -166,7 +166,7 @@ def fan(fig: Figure, n: str, spread: float = 1.0) -> None:
         fig.line(f"{n}rib{k}", f"0,0 {96*np.cos(a):.1f},{96*np.sin(a):.1f}", 4.4, "flat")
     fig.shape(f"{n}leaf", "fan", text, (0, 10, 4.0, "willow"), (10, 11, 3.4, "swell"), (11, 21, 2.6, "swell"), (21, 22, 3.4, "swell"))
     for k, a in enumerate(angles[1:-1], 1):
-        fig.line(f"{n}pleat{k}", f"{96*np.cos(a):.1f},{96*np.sin(a):.1f} {226*np.cos(a):.1f},{226*np.sin(a):.1f}", 1.8, "nail", FAINT)
+        fig.line(f"{n}pleat{k}", f"{98*np.cos(a):.1f},{98*np.sin(a):.1f} {212*np.cos(a):.1f},{212*np.sin(a):.1f}", 1.8, "nail", FAINT)
     a = angles
     fig.line(f"{n}orchid1", f"{110*np.cos(a[3]):.0f},{110*np.sin(a[3]):.0f} {150*np.cos(a[5]):.0f},{150*np.sin(a[5]):.0f} {200*np.cos(a[8]):.0f},{200*np.sin(a[8]):.0f}", 5, "nail")
     fig.line(f"{n}orchid2", f"{112*np.cos(a[3]):.0f},{112*np.sin(a[3]):.0f} {170*np.cos(a[4]):.0f},{170*np.sin(a[4]):.0f} {214*np.cos(a[4]):.0f},{214*np.sin(a[4]):.0f}", 4, "nail")

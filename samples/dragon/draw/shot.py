@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from samples.dragon.draw.figure import Key
+from samples.dragon.draw.figure import Key, steady
 from samples.dragon.draw.svg import write
 
 Camera = list[tuple[int, float, float, float]]  # frame, x, y, zoom
@@ -89,12 +89,12 @@ class Shot:
         (folder / "shot.toml").write_text(self.toml(), encoding="utf-8")
         (folder / "sheet.json").write_text(self.sheet(), encoding="utf-8")
         for layer, cel in self.cels.items():
-            for number, key in cel.keys.items():
+            for number, key in zip(cel.keys, steady(list(cel.keys.values())), strict=True):
                 write(key, folder / "keys" / f"{layer}{number:04d}.svg", palette)
         for name, key in self.mouths.items():
-            write(key, folder / "mouths" / f"{name}.svg", palette)
+            write(steady([key])[0], folder / "mouths" / f"{name}.svg", palette)
         for name, key in self.retouch.items():
-            write(key, folder / "retouch" / f"{name}.svg", palette)
+            write(steady([key])[0], folder / "retouch" / f"{name}.svg", palette)
 
 
 def _flat(text: str) -> str:

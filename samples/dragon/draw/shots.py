@@ -63,13 +63,14 @@ def sh020() -> Shot:
     pins = [(690, 60, 0, 0), (900, 60, 0, 0), (770, 300, 0, 0), (860, 330, 0, 0), (800, 420, 0, 0)]
     breath = still.moved(handles(*pins, (620, 520, -6, -9), (1000, 520, 6, -8), (800, 700, 0, -2), (500, 640, -4, -4), (1040, 760, 2, 0)))
     arm = storyteller.arm()
-    shoulder = (968.0, 560.0)
-    out = arm.moved(handles((960, 480, 0, 0), (930, 640, 0, 0), (1000, 780, 0, 0), (1150, 560, -26, -40), (1150, 300, -96, -28), (1320, 400, -40, -94)))
-    low = arm.moved(turned(shoulder, 7)).moved(handles((960, 480, 0, 0), (930, 640, 0, 0), (1000, 780, 0, 0), (1150, 600, 10, 14), (1200, 330, 30, 10)))
+    shoulder = (900.0, 560.0)
+    root = [(890, 480, 0, 0), (860, 640, 0, 0), (930, 780, 0, 0)]
+    out = arm.moved(handles(*root, (1080, 560, -20, -34), (1080, 300, -70, -24), (1250, 400, -30, -72)))
+    low = arm.moved(turned(shoulder, 7)).moved(handles(*root, (1080, 600, 10, 14), (1130, 330, 30, 10)))
     return Shot(
         "sq010/sh020", 192, 2, "이야기꾼 · The storyteller",
         [(0, 640, 360, 1.03), (191, 700, 345, 1.14)],
-        [place("room/screen", 0.6), cel("A"), 'mouth = "narrator"', cel("B"), place("room/desk", 1.1, y=-92), GRAIN],
+        [place("room/screen", 0.6), cel("A"), 'mouth = "narrator"', cel("B"), place("room/desk", 1.1, y=-70), GRAIN],
         {"002": 18},
         {
             "A": Cel({1: still, 6: breath}, [(1, 24), (6, 18), (1, 16), (6, 20), (1, 60)]),
@@ -231,11 +232,14 @@ def sh080() -> Shot:
     )
 
 
-def bolt(name: str, text: str) -> Key:
-    """A bolt of lightning: paper light between two ink edges."""
-    f = Figure()
-    f.shape(name, "light", text, (0, 40, 3.0, "even"))
-    return f.key()
+def bolt(name: str, start: tuple[float, float], heading_deg: float, length: float, seed: int) -> Key:
+    """Forked lightning: strokes of paper light on a wider breath of the same light."""
+    rows: list[Stroke] = []
+    for k, p in enumerate(building.crack(start, heading_deg, length, seed, 3), 1):
+        text = " ".join(f"{x:.1f},{y:.1f}!" for x, y in p)
+        rows.append(stroke(f"{name}{k}.glow", text, 34 if k == 1 else 18, "nail", colour="#fbf6e855"))
+        rows.append(stroke(f"{name}{k}", text, 13 if k == 1 else 7, "nail", colour="#fbf6e8"))
+    return Key(tuple(rows), ())
 
 
 def sh090() -> Shot:
@@ -248,14 +252,11 @@ def sh090() -> Shot:
     head = murals.Pose(low_pose(line), lambda p: low_pose(full.head(p)))
     legs = {"leg-far": placed(470, 320, 0.8, 96), "leg": placed(560, 520, 0.95, -34)}
     out = murals.flying("d", full, 152, 1.15, legs, belly=-1, scale_px=30)
-    half_key, head_key = (murals.flown(out, full, p, 1700, 70) for p in (half, head))
+    half_key, head_key = (murals.flown(out, full, p, 1700) for p in (half, head))
     rise = dict(zip((1, 9, 17), murals.within(head_key, half_key, out), strict=True))
     low = folk.cowering()
     duck = low.moved(handles((140, 790, 0, 0), (330, 790, 0, 0), (520, 790, 0, 0), (1020, 790, 0, 0), (1230, 790, 0, 0), (210, 560, -16, 34), (345, 500, 20, 24), (445, 640, 6, 26), (1108, 640, 14, 28), (1022, 590, -8, 20)))
-    bolts = {
-        1: bolt("bolt", "1010,-40! 1046,-40! 1010,90! 1060,80! 980,240! 1016,232! 930,400! 962,236! 936,246! 990,110! 950,116!"),
-        2: bolt("bolt2", "230,-40! 262,-40! 236,60! 280,54! 200,190! 236,186! 150,330! 180,206! 156,212! 204,90! 176,94!"),
-    }
+    bolts = {1: bolt("bolt", (1030, -30), 96, 420, 11), 2: bolt("bolt", (250, -30), 82, 360, 23)}
     return Shot(
         "sq030/sh090", 120, 4, "벽을 뚫고 · Out of the wall",
         [(0, 660, 400, 1.16), (70, 640, 340, 1.05), (119, 640, 330, 1.02)],
@@ -272,18 +273,19 @@ def sh090() -> Shot:
 def sh100() -> Shot:
     """Two dragons over the clouds."""
     near = wave(1, 470, 350, 960, 118, 0.74, 10)
-    legs = {"leg-far": placed(960, 330, 0.46, 60, flip=True), "leg": placed(640, 350, 0.54, 12, flip=True)}
+    hip, hind = np.asarray(near[0].spine)[[7, 15]]
+    legs = {"leg-far": placed(hind[0], hind[1] + 24, 0.42, 20, flip=True), "leg": placed(hip[0], hip[1] + 20, 0.52, 24, flip=True)}
     far = wave(1, 860, 150, 400, 46, 0.35, 8)
-    claw = {"leg": placed(950, 156, 0.24, 10, flip=True)}
-    a = murals.flying("n", near[0], 112, 0.78, legs, belly=1, scale_px=25)
-    b = murals.flying("f", far[0], 50, 0.42, claw, belly=1, scale_px=17)
+    hip = np.asarray(far[0].spine)[8]
+    a = murals.flying("n", near[0], 112, 0.78, legs, belly=1, scale_px=28)
+    b = murals.flying("f", far[0], 50, 0.42, {"leg": placed(hip[0], hip[1] + 8, 0.22, 24, flip=True)}, belly=1, scale_px=24, rows=2)
     numbers = range(1, 26, 4)
-    a_keys = dict(zip(numbers, murals.within(a, *(murals.flown(a, near[0], p, 1090, 44) for p in near[1:])), strict=True))
-    b_keys = dict(zip(numbers, murals.within(b, *(murals.flown(b, far[0], p, 430, 20) for p in far[1:])), strict=True))
+    a_keys = dict(zip(numbers, murals.within(a, *(murals.flown(a, near[0], p, 1080) for p in near[1:])), strict=True))
+    b_keys = dict(zip(numbers, murals.within(b, *(murals.flown(b, far[0], p, 430) for p in far[1:])), strict=True))
     return Shot(
         "sq040/sh100", 168, 5, "구름 위로 · Above the clouds",
         [(0, 700, 400, 1.12), (167, 580, 320, 1.03)],
-        [place("sky/above", 0.1), place("sky/clouds-far", 0.35), cel("B", 0.6), cel("A"), place("sky/clouds-near", 1.5, x=-180, y=-120), GRAIN],
+        [place("sky/above", 0.1), place("mountains/far", 0.25, y=170), place("sky/clouds-far", 0.35), cel("B", 0.6), cel("A"), place("sky/clouds-near", 1.5, x=-180, y=-120), GRAIN],
         {"009": 30},
         {
             "A": Cel(a_keys, [(n, 2) for n in range(1, 25)] * 3 + [(n, 2) for n in range(1, 13)], "linear"),

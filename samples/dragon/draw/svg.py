@@ -19,8 +19,8 @@ def svg(key: Key, palette: dict[str, str]) -> str:
         '  <g id="strokes">',
     ]
     for s in key.framed().strokes:
-        line = " ".join(f"{x:.1f},{y:.1f},{w:.1f}" for x, y, w in s.line)
-        d = "M" + " ".join(f"{x:.1f},{y:.1f}" for x, y in outline(s.line)) + "Z"
+        line = " ".join(",".join(map(_px, row)) for row in s.line)
+        d = "M" + " ".join(",".join(map(_px, row)) for row in outline(s.line)) + "Z"
         rows.append(
             f"    <path id={quoteattr(s.id)} hw:kind={quoteattr(s.kind)} fill={quoteattr(s.colour)}"
             f' hw:line="{line}" d="{d}"/>'
@@ -28,10 +28,16 @@ def svg(key: Key, palette: dict[str, str]) -> str:
     rows += ["  </g>", '  <g id="paint">']
     for dot in key.dots:
         rows.append(
-            f"    <circle id={quoteattr(dot.id)} hw:paint={quoteattr(dot.paint)} cx=\"{dot.x:.1f}\""
-            f' cy="{dot.y:.1f}" r="4" fill={quoteattr(palette[dot.paint])}/>'
+            f"    <circle id={quoteattr(dot.id)} hw:paint={quoteattr(dot.paint)} cx=\"{_px(dot.x)}\""
+            f' cy="{_px(dot.y)}" r="4" fill={quoteattr(palette[dot.paint])}/>'
         )
-    return "\n".join([*rows, "  </g>", "</svg>", ""]).replace("-0.0", "0.0")
+    return "\n".join([*rows, "  </g>", "</svg>", ""])
+
+
+def _px(value: float) -> str:
+    """One decimal, as short as it can be written."""
+    text = f"{value:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
 
 
 def write(key: Key, path: Path, palette: dict[str, str]) -> None:
