@@ -1,0 +1,1 @@
+"""The voice desk: scratch voices, mouths, the mix and the subtitles."""
