@@ -44,11 +44,6 @@ class Key:
             tuple(s for s in self.strokes if keep(s.id)), tuple(d for d in self.dots if keep(d.id))
         )
 
-    def framed(self) -> Key:
-        """Return the drawing with its paint boundaries held inside the frame, so that no region is open."""
-        hold = lambda p: np.clip(p, 1.0, [WIDTH_PX - 1.0, HEIGHT_PX - 1.0])  # noqa: E731
-        return replace(self, strokes=tuple(s.moved(hold) if s.kind == "close" else s for s in self.strokes))
-
     def __add__(self, other: Key) -> Key:
         return Key(self.strokes + other.strokes, self.dots + other.dots)
 
@@ -158,7 +153,7 @@ def steady(keys: Sequence[Key]) -> list[Key]:
     """Keep every dot clear of the lines in every key of a run: shift it a little, or leave it out of all of them."""
     moved: list[dict[str, Dot | None]] = []
     for key in keys:
-        wall = _frame_wall(key.framed().strokes)
+        wall = _frame_wall(key.strokes)
         room = cv2.distanceTransform((wall == 0).astype(np.uint8), cv2.DIST_L2, 5)
         moved.append({d.id: _clear(d, room) for d in key.dots})
     lost = {name for dots in moved for name, dot in dots.items() if dot is None}

@@ -54,14 +54,14 @@ class Pose:
     head: Warp
 
 
-def flying(name: str, pose: Pose, width: float, head_scale: float, legs: dict[str, Warp], *, belly: int, scale_px: float, rows: int = 4) -> Key:
+def flying(name: str, pose: Pose, width: float, head_scale: float, legs: dict[str, Warp], *, belly: int, scale_px: float, rows: int = 4, last: float = 1.0) -> Key:
     """A living dragon, its eyes dotted."""
     f = Figure()
     s = dragon.spine(pose.spine, width, belly=belly)
     for leg, where in legs.items():
         if leg.endswith("far"):
             dragon.leg(f, f"{name}.{leg}", where)
-    dragon.body(f, s, f"{name}.body", ink=width / 26, scale_px=scale_px, first=0.02, rows=rows)
+    dragon.body(f, s, f"{name}.body", ink=width / 26, scale_px=scale_px, first=0.02, last=last, rows=rows)
     for leg, where in legs.items():
         if not leg.endswith("far"):
             dragon.leg(f, f"{name}.{leg}", where)
@@ -108,12 +108,12 @@ def _rigid(a: Warp, b: Warp) -> Warp:
 
 
 def within(key: Key, *others: Key) -> list[Key]:
-    """Leave out of all poses the strokes that none of them shows in the frame."""
+    """Leave out of all poses the ink that none of them shows in the frame; boundaries stay, so regions stay closed."""
     def shown(s: Stroke) -> bool:
         x, y = s.line[:, 0], s.line[:, 1]
         return bool(x.max() > 0 and x.min() < 1280 and y.max() > 0 and y.min() < 720)
 
-    ids = {s.id for k in (key, *others) for s in k.strokes if shown(s)}
+    ids = {s.id for k in (key, *others) for s in k.strokes if s.kind == "close" or shown(s)}
     dots = {d.id for k in (key, *others) for d in k.dots if 0 < d.x < 1280 and 0 < d.y < 720}
     return [
         Key(tuple(s for s in k.strokes if s.id in ids), tuple(d for d in k.dots if d.id in dots)) for k in (key, *others)

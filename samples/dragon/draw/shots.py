@@ -198,7 +198,7 @@ def sh070() -> Shot:
         {"007": 6, "008": 112},
         {
             "A": Cel({1: far, 9: near, 13: press, 21: away}, [(1, 8), (9, 18), (13, 26), (21, 50)]),
-            "B": Cel({1: drop(0.16), 7: drop(0.78)}, [(0, 56), (1, 2), (7, 60)], "out"),
+            "B": Cel({1: drop(0.42), 7: drop(0.78)}, [(0, 56), (1, 2), (7, 60)], "out"),
         },
         retouch={"A0011": Key((*touch.strokes, *splay), touch.dots)},
     )
@@ -233,12 +233,11 @@ def sh080() -> Shot:
 
 
 def bolt(name: str, start: tuple[float, float], heading_deg: float, length: float, seed: int) -> Key:
-    """Forked lightning: strokes of paper light on a wider breath of the same light."""
+    """Forked lightning: strokes of paper light."""
     rows: list[Stroke] = []
     for k, p in enumerate(building.crack(start, heading_deg, length, seed, 3), 1):
         text = " ".join(f"{x:.1f},{y:.1f}!" for x, y in p)
-        rows.append(stroke(f"{name}{k}.glow", text, 34 if k == 1 else 18, "nail", colour="#fbf6e855"))
-        rows.append(stroke(f"{name}{k}", text, 13 if k == 1 else 7, "nail", colour="#fbf6e8"))
+        rows.append(stroke(f"{name}{k}", text, 17 if k == 1 else 8, "nail", colour="#fbf6e8"))
     return Key(tuple(rows), ())
 
 
@@ -251,7 +250,7 @@ def sh090() -> Shot:
     half = murals.Pose(rising(line), lambda p: rising(full.head(p)))
     head = murals.Pose(low_pose(line), lambda p: low_pose(full.head(p)))
     legs = {"leg-far": placed(470, 320, 0.8, 96), "leg": placed(560, 520, 0.95, -34)}
-    out = murals.flying("d", full, 152, 1.15, legs, belly=-1, scale_px=30)
+    out = murals.flying("d", full, 152, 1.15, legs, belly=-1, scale_px=32, last=0.5)
     half_key, head_key = (murals.flown(out, full, p, 1700) for p in (half, head))
     rise = dict(zip((1, 9, 17), murals.within(head_key, half_key, out), strict=True))
     low = folk.cowering()
@@ -279,7 +278,7 @@ def sh100() -> Shot:
     hip = np.asarray(far[0].spine)[8]
     a = murals.flying("n", near[0], 112, 0.78, legs, belly=1, scale_px=28)
     b = murals.flying("f", far[0], 50, 0.42, {"leg": placed(hip[0], hip[1] + 8, 0.22, 24, flip=True)}, belly=1, scale_px=24, rows=2)
-    numbers = range(1, 26, 4)
+    numbers = range(1, 20, 3)
     a_keys = dict(zip(numbers, murals.within(a, *(murals.flown(a, near[0], p, 1080) for p in near[1:])), strict=True))
     b_keys = dict(zip(numbers, murals.within(b, *(murals.flown(b, far[0], p, 430) for p in far[1:])), strict=True))
     return Shot(
@@ -288,8 +287,8 @@ def sh100() -> Shot:
         [place("sky/above", 0.1), place("mountains/far", 0.25, y=170), place("sky/clouds-far", 0.35), cel("B", 0.6), cel("A"), place("sky/clouds-near", 1.5, x=-180, y=-120), GRAIN],
         {"009": 30},
         {
-            "A": Cel(a_keys, [(n, 2) for n in range(1, 25)] * 3 + [(n, 2) for n in range(1, 13)], "linear"),
-            "B": Cel(b_keys, [(n, 2) for n in range(13, 25)] + [(n, 2) for n in range(1, 25)] * 3, "linear"),
+            "A": Cel(a_keys, [(n, 2) for n in range(1, 19)] * 4 + [(n, 2) for n in range(1, 13)], "linear"),
+            "B": Cel(b_keys, [(n, 2) for n in range(7, 19)] + [(n, 2) for n in range(1, 19)] * 4, "linear"),
         },
     )
 

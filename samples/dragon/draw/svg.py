@@ -18,7 +18,7 @@ def svg(key: Key, palette: dict[str, str]) -> str:
         f' height="{HEIGHT_PX}" viewBox="0 0 {WIDTH_PX} {HEIGHT_PX}">',
         '  <g id="strokes">',
     ]
-    for s in key.framed().strokes:
+    for s in key.strokes:
         line = " ".join(",".join(map(_px, row)) for row in s.line)
         d = "M" + " ".join(",".join(map(_px, row)) for row in outline(s.line)) + "Z"
         rows.append(
