@@ -53,7 +53,11 @@ class Audio(Media):
     @classmethod
     def read(cls, path: Path) -> Self:
         """Read 16, 24 or 32-bit PCM at 8 to 192 kHz, resampled to 48 kHz; raises BadInput for the rest."""
-        data = read_bytes(path)
+        return cls.decode(read_bytes(path), where=path)
+
+    @classmethod
+    def decode(cls, data: bytes, *, where: str | Path) -> Self:
+        """Read the bytes of a .wav file; `where` names it in errors."""
         try:
             with wave.open(io.BytesIO(data)) as file:
                 channels, width, rate_hz, length, *_ = file.getparams()
@@ -61,24 +65,24 @@ class Audio(Media):
         except (wave.Error, EOFError, ValueError) as error:
             raise BadInput(
                 f"this is no PCM wave file ({error or 'it ends too early'})",
-                where=path,
+                where=where,
                 mend="save it as WAV, 16 bit, 48 kHz",
             ) from None
         if channels not in (1, 2) or width not in (2, 3, 4) or rate_hz not in RATES_HZ:
             raise BadInput(
                 f"{channels} channels of {8 * width} bits at {rate_hz} Hz are not usable",
-                where=path,
+                where=where,
                 mend="save it mono or stereo as WAV, 16 bit, 48 kHz",
             )
         held = len(frames) // (channels * width)
         if held < length:
             raise BadInput(
                 f"the file is cut off: it promises {length} samples and holds {held}",
-                where=path,
+                where=where,
                 mend="save or copy it again",
             )
         if not length:
-            raise BadInput("there is no sound in the file", where=path, mend="record or save it again")
+            raise BadInput("there is no sound in the file", where=where, mend="record or save it again")
         return cls(_resampled(_decoded(frames, width).reshape(-1, channels), rate_hz))
 
     def write(self, stem: Path) -> Path:

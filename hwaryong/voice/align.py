@@ -87,16 +87,18 @@ def warp(heard: Floats, spoken: Floats, lead: int) -> tuple[NDArray[np.int64], f
     A step goes one frame on in what is heard and none, one or two in what is spoken. The path may begin and
     end anywhere in the `lead` frames of silence around what is spoken.
     """
+    lengths = (spoken**2).sum(axis=1)
     best = np.full(len(spoken), np.inf, dtype=np.float32)
     best[: lead + 1] = 0
     steps = np.zeros((len(heard), len(spoken)), dtype=np.int8)
     options = np.full((3, len(spoken)), np.inf, dtype=np.float32)
-    for index, row in enumerate(_distances(heard, spoken)):
+    for index, frame in enumerate(heard):
         options[0] = best
         if index:
             options[1, 1:], options[2, 2:] = best[:-1], best[:-2]
         steps[index] = options.argmin(axis=0)
-        best = options.min(axis=0) + row
+        squares = np.clip(lengths + frame @ frame - 2 * (spoken @ frame), 0, None)
+        best = options.min(axis=0) + np.sqrt(squares / len(frame))
     at = len(spoken) - lead + int(np.argmin(best[len(spoken) - lead :]))
     cost = float(best[at]) / len(heard)
     path = np.zeros(len(heard), dtype=np.int64)
@@ -104,12 +106,6 @@ def warp(heard: Floats, spoken: Floats, lead: int) -> tuple[NDArray[np.int64], f
         path[index] = at
         at -= int(steps[index, at])
     return path, cost
-
-
-def _distances(heard: Floats, spoken: Floats) -> Floats:
-    """Root mean square distances of all pairs, shape (heard, spoken)."""
-    squares = (heard**2).sum(axis=1)[:, None] + (spoken**2).sum(axis=1)[None] - 2 * heard @ spoken.T
-    return np.asarray(np.sqrt(np.clip(squares, 0, None) / heard.shape[1]), dtype=np.float32)
 
 
 def _carry(spans: tuple[Span, ...], path: NDArray[np.int64]) -> tuple[Span, ...]:

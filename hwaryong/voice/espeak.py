@@ -1,14 +1,15 @@
 """The process in which espeak-ng runs: `python -m hwaryong.voice.espeak`.
 
 espeak-ng is GPL-3 and has crashed inside other programs, so this file is a program of its own that nothing
-imports. It reads one JSON object on stdin, {"text", "voice", "rate_wpm", "pitch", "wav"}, writes the speech
-to the file `wav` (16 bit, mono, espeak's own rate) and one JSON object to stdout: {"rate_hz", "samples",
-"phones": [[sample, ipa]…], "words": [[sample, first character, length]…]}, or {"error": …} with status 2.
+imports. It reads one JSON object on stdin, {"text", "voice", "rate_wpm", "pitch"}, and writes to stdout a
+line with one JSON object, {"rate_hz", "samples", "phones": [[sample, ipa]…], "words": [[sample, first
+character, length]…]}, and after it a wav file (16 bit, mono, espeak's own rate); or {"error": …}, status 2.
 """
 
 from __future__ import annotations
 
 import ctypes
+import io
 import json
 import sys
 import wave
@@ -51,17 +52,17 @@ def library() -> ctypes.CDLL:
     return lib
 
 
-def say(request: dict[str, Any]) -> dict[str, Any]:
-    """Speak the request into its wav file; answers the events, or the error."""
+def say(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """Speak the request; answers the events and the wav file, or the error and nothing."""
     lib = library()
     data = str(espeakng_loader.get_data_path())
     rate_hz = lib.espeak_Initialize(SYNCHRONOUS, 0, data.encode(), PHONEME_EVENTS_IPA | DO_NOT_EXIT)
     if rate_hz <= 0:
-        return {"error": "espeak-ng does not start"}
+        return {"error": "espeak-ng does not start"}, b""
     variant = request["voice"].partition("+")[2]  # espeak-ng itself overlooks one that it does not have
     known = not variant or Path(data, "voices", "!v", variant).is_file()
     if not known or lib.espeak_SetVoiceByName(request["voice"].encode()) != 0:
-        return {"error": "voice"}
+        return {"error": "voice"}, b""
     lib.espeak_SetParameter(RATE, request["rate_wpm"], 0)
     lib.espeak_SetParameter(PITCH, request["pitch"], 0)
     sound = bytearray()
@@ -86,16 +87,18 @@ def say(request: dict[str, Any]) -> dict[str, Any]:
     text = request["text"].encode()
     status = lib.espeak_Synth(text, len(text) + 1, 0, 1, 0, UTF8, None, None)
     if status != 0:
-        return {"error": f"espeak-ng answers {status}"}
-    with wave.open(request["wav"], "wb") as file:
+        return {"error": f"espeak-ng answers {status}"}, b""
+    wav = io.BytesIO()
+    with wave.open(wav, "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(rate_hz)
         file.writeframes(bytes(sound))
-    return {"rate_hz": rate_hz, "samples": len(sound) // 2, "phones": phones, "words": words}
+    events = {"rate_hz": rate_hz, "samples": len(sound) // 2, "phones": phones, "words": words}
+    return events, wav.getvalue()
 
 
 if __name__ == "__main__":
-    answer = say(json.load(sys.stdin))
-    json.dump(answer, sys.stdout)
-    sys.exit(2 if "error" in answer else 0)
+    events, wav = say(json.load(sys.stdin))
+    sys.stdout.buffer.write(json.dumps(events).encode() + b"\n" + wav)
+    sys.exit(2 if "error" in events else 0)

@@ -15,7 +15,6 @@ import numpy as np
 from hwaryong.errors import BadInput, HwaryongError
 from hwaryong.media.audio import RATE_HZ, Audio, Samples
 from hwaryong.media.mouths import Span
-from hwaryong.tool import scratch
 
 PROGRAM = Path(__file__).with_name("espeak.py")
 VOICE = re.compile(r"[A-Za-z0-9_]+(?:[-/+][A-Za-z0-9_]+)*")
@@ -47,17 +46,17 @@ def speech(text: str, *, voice: str, rate_wpm: int, pitch: int) -> Speech:
         raise BadInput(
             f"the text has {len(words)} characters, more than {MAX_CHARACTERS}", mend="cut it into lines"
         )
-    wav = scratch() / "espeak.wav"
-    request = {"text": words, "voice": voice, "rate_wpm": rate_wpm, "pitch": pitch, "wav": str(wav)}
-    answer = _ask(request) if VOICE.fullmatch(voice) else None
-    if answer is None or answer.get("error") == "voice":
-        raise BadInput(f"espeak-ng has no voice {voice!r}", mend="use one such as ko, en-us or ko+f3")
+    request = {"text": words, "voice": voice, "rate_wpm": rate_wpm, "pitch": pitch}
+    if not VOICE.fullmatch(voice):
+        raise _no_voice(voice)
+    answer, wav = _ask(request)
+    if answer.get("error") == "voice":
+        raise _no_voice(voice)
     if "error" in answer:
         raise HwaryongError(f"espeak-ng could not speak: {answer['error']}.")
     if not answer["samples"]:
         raise BadInput(f"the voice {voice!r} says nothing for “{words[:40]}”", mend="write words it can read")
-    samples = Audio.read(wav).mono
-    wav.unlink()
+    samples = Audio.decode(wav, where="espeak-ng").mono
     end_cs = int(np.flatnonzero(np.abs(samples) > QUIET).max(initial=0)) // HOP + 1
     per_cs = answer["rate_hz"] / 100
     phones = [(round(sample / per_cs), ipa) for sample, ipa in answer["phones"]]
@@ -70,7 +69,11 @@ def speech(text: str, *, voice: str, rate_wpm: int, pitch: int) -> Speech:
     return Speech(samples, spans, _words(words, known, spans, end_cs))
 
 
-def _ask(request: dict[str, Any]) -> dict[str, Any]:
+def _no_voice(voice: str) -> BadInput:
+    return BadInput(f"espeak-ng has no voice {voice!r}", mend="use one such as ko, en-us or ko+f3")
+
+
+def _ask(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """Run the program on one request; -I keeps the folder it is called from out of it."""
     command = [sys.executable, "-I", str(PROGRAM)]
     try:
@@ -78,11 +81,11 @@ def _ask(request: dict[str, Any]) -> dict[str, Any]:
             command, input=json.dumps(request).encode(), capture_output=True, timeout=TIMEOUT_S
         )
     except subprocess.TimeoutExpired:
-        return {"error": f"it did not end within {TIMEOUT_S} s"}
+        return {"error": f"it did not end within {TIMEOUT_S} s"}, b""
     if done.returncode not in (0, 2):
-        return {"error": f"its process ended with {done.returncode}"}
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
+        return {"error": f"its process ended with {done.returncode}"}, b""
+    events, _, wav = done.stdout.partition(b"\n")
+    return json.loads(events), wav
 
 
 def _words(text: str, known: dict[int, int], phones: tuple[Span, ...], end_cs: int) -> tuple[Span, ...]:
