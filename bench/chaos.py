@@ -282,7 +282,8 @@ def measures(jobs: int = 1000, *, rivals: bool = True) -> Iterator[Measure]:
         f"takes as in a quiet run, 0 run twice, {2 * BAD} dead, {4 * BAD} blocked",
         f"{'the same' if same else 'OTHER'} {len(fire.digests)} takes, {fire.run_twice} run twice, "
         f"{fire.dead} dead, {fire.blocked} blocked, {fire.damages} damages; {fire.workers_killed} workers "
-        f"and {fire.coordinators_killed} coordinators killed; {fire.seconds:.0f} s (quiet {quiet.seconds:.0f} s)",
+        f"and {fire.coordinators_killed} coordinators killed; "
+        f"{fire.seconds:.0f} s (quiet {quiet.seconds:.0f} s)",
         met,
         "\n".join(others),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import shutil
 import subprocess
 import sys
@@ -71,7 +70,7 @@ def pretend(studio: Studio, plan: Plan) -> None:
         run = Run(
             new_id(), making.key(job, leaves), "tool", tool.id, tool.version, tools.code_digest(tool.id),
             json.loads(job.settings), 0, (), tools.library_versions(tool), "", "",
-            tuple(RunInput(param, name, leaf.take) for (param, name, _), leaf in zip(job.inputs, leaves, strict=True)),
+            tuple(RunInput(p, n, leaf.take) for (p, n, _), leaf in zip(job.inputs, leaves, strict=True)),
             "local", at, at,
         )  # fmt: skip
         takes = tuple(
@@ -105,7 +104,7 @@ def apart(folder: Path, plan_name: str, plugin: Path = workshop.PLUGIN) -> dict[
     began = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-m", "bench.incremental", "--again", str(folder), plan_name],
-        cwd=workshop.CHECKOUT, check=True, text=True, stdout=subprocess.PIPE, env=workshop.environment(plugin),
+        cwd=workshop.CHECKOUT, env=workshop.environment(plugin), check=True, stdout=subprocess.PIPE,
     )  # fmt: skip
     return {**json.loads(done.stdout), "process": time.perf_counter() - began}
 
@@ -191,6 +190,12 @@ def _series(folder: Path) -> Measure:
     )
 
 
+def peak_mib() -> float:
+    """The most memory that this process ever had, in MiB (Linux; getrusage would count its parent's too)."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
 def main() -> None:
     """`python -m bench.incremental`; with `--again FOLDER PLAN` one make in a fresh process."""
     parser = argparse.ArgumentParser()
@@ -198,8 +203,7 @@ def main() -> None:
     asked = parser.parse_args()
     if asked.again:
         seconds, outcome = again(Path(asked.again[0]), asked.again[1])
-        mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(json.dumps({"seconds": seconds, "mib": mib, "made": outcome.made, "reused": outcome.reused}))
+        print(json.dumps({"seconds": seconds, "mib": peak_mib(), "made": outcome.made}))
     else:
         for measure in measures():
             print(json.dumps(measure.as_json(), indent=1, ensure_ascii=False))

@@ -33,12 +33,12 @@ class Book:
     def of(cls, record: Record, stored: set[str]) -> Book:
         """Read the record; takes of tools whose content is no longer stored do not count."""
         book = cls()
-        for row in record.current():
-            leaf = Leaf(row.id, row.element, row.digest, row.kind, row.suffix)
-            if row.run_kind == "intake":
-                book.take_in(leaf, json.loads(row.settings).get("file", ""))
-            elif row.digest in stored:
-                book.by_key.setdefault(row.key, {})[row.element] = leaf
+        for key, run_kind, settings, element, take, digest, kind, suffix in record.current():
+            leaf = Leaf(take, element, digest, kind, suffix)
+            if run_kind == "intake":
+                book.take_in(leaf, json.loads(settings).get("file", ""))
+            elif digest in stored:
+                book.by_key.setdefault(key, {})[element] = leaf
         return book
 
     def take_in(self, leaf: Leaf, file: str) -> None:

@@ -81,6 +81,9 @@ class Making:
         self.approve_drafts, self.watch = approve_drafts, watch
         self.outcome = Outcome()
         self._gates = frozenset(plan.gates)
+        self._drafting = {
+            tool for tool in {job.tool for job in plan.jobs} if "draft" in tools.find(tool).settings.model_fields
+        }
         self._engine = ""
         self._known: Lineage | None = None
         self._history: RecordHistory | None = None
@@ -88,6 +91,7 @@ class Making:
         self._recipes: dict[tuple[str, str], str] = {}
         self._missing: dict[int, int] = {}
         self._dependents: dict[str, list[int]] = {}
+        self._woken: deque[int] = deque()
         self._ready: deque[int] = deque()
         self._alone: deque[int] = deque()
         self._running: dict[str, Started] = {}
@@ -110,7 +114,8 @@ class Making:
                 for element in waits:
                     self._dependents.setdefault(element, []).append(number)
             else:
-                self._prepare(number)
+                self._woken.append(number)
+                self._prepare_woken()
 
     def run(self, engine: Callable[[], Executor]) -> Outcome:
         """Run until nothing is left that can run; KeyboardInterrupt stops it and loses nothing."""
@@ -156,6 +161,11 @@ class Making:
 
     # One job.
 
+    def _prepare_woken(self) -> None:
+        """Look at the jobs whose inputs are all there now; those that are reused wake others in turn."""
+        while self._woken:
+            self._prepare(self._woken.popleft())
+
     def _prepare(self, number: int) -> None:
         """Reuse the takes of a job's key, or put it in the queue."""
         job = self.plan.jobs[number]
@@ -194,7 +204,7 @@ class Making:
 
     def _settings(self, job: Job) -> str:
         """A job's settings as JSON; a tool that has the setting `draft` is told whether a gate is open."""
-        if "draft" not in tools.find(job.tool).settings.model_fields:
+        if job.tool not in self._drafting:
             return job.settings
         draft = not all(self._approved(gate) for gate in job.holds)
         return json.dumps(json.loads(job.settings) | {"draft": draft}, sort_keys=True, ensure_ascii=False)
@@ -290,6 +300,7 @@ class Making:
         self.outcome.made += len(takes)
         shutil.rmtree(self.scratch / result.id, ignore_errors=True)
         self._settled(leaves)
+        self._prepare_woken()
 
     def _take(self, run: Run, element: str, output: Output, made: str) -> Take:
         if output.digest:
@@ -315,7 +326,7 @@ class Making:
         for number in self._dependents.pop(element, ()):
             self._missing[number] -= 1
             if self._missing[number] == 0:
-                self._prepare(number)
+                self._woken.append(number)
 
     # Gates.
 

@@ -91,7 +91,7 @@ class Plan:
             if element in self._known:
                 raise HwaryongError(f"Two steps would make {element}; correct the production's shots.")
             self._known.add(element)
-        plain = _checked(tool, json.dumps({**settings, **extra}, sort_keys=True))
+        plain = _checked(tool, _encoded({**settings, **extra}))
         self.jobs.append(Job(step, tool, tuple(elements), tuple(inputs), plain, self._holds))
         if step in self.production.settings.gates.steps:
             self.gates += elements
@@ -139,6 +139,9 @@ class Plan:
 def needs(job: Job) -> Iterable[str]:
     """The elements that a job reads."""
     return (element for _, _, element in job.inputs)
+
+
+_encoded = json.JSONEncoder(sort_keys=True).encode  # json.dumps would build an encoder for every job
 
 
 @lru_cache(maxsize=65536)

@@ -6,7 +6,7 @@ import contextlib
 import itertools
 import json
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -92,7 +92,7 @@ class Record:
 
     # Reading.
 
-    def current(self) -> list[sa.Row[Any]]:
+    def current(self) -> list[Sequence[str]]:
         """All takes as light rows (key, run kind, settings, element, id, digest, kind, suffix), oldest first."""
         columns = (
             schema.runs.c.key, schema.runs.c.kind.label("run_kind"), schema.runs.c.settings,
