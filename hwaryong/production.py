@@ -93,7 +93,6 @@ class Settings(_Model):
     languages: tuple[str, ...] = ("en",)
     client: str = ""
     voices: dict[str, dict[str, Voice]] = {}
-    speakers: dict[str, str] = {}
     episode: tuple[EpisodeEntry, ...] = ()
     gates: Gates = Gates()
     policy: PolicyChoice = PolicyChoice()

@@ -41,6 +41,12 @@ class Cel:
         return rows
 
 
+VOICES = {
+    "001": "narrator", "002": "narrator", "003": "merchant", "004": "painter", "005": "merchant",
+    "006": "scholar", "007": "narrator", "008": "painter", "009": "narrator", "010": "narrator",
+}  # who speaks each line of the script, by the name in production.toml
+
+
 @dataclass
 class Shot:
     """A shot: its length, lines, camera, layers and drawings."""
@@ -64,6 +70,7 @@ class Shot:
         rows = [f"frames = {self.frames}", f"scene = {self.scene}", f'title = "{self.title}"']
         if self.lines:
             rows += ["", "[lines]", *(f'"{n}" = {f}' for n, f in self.lines.items())]
+            rows += ["", "[voices]", *(f'"{n}" = "{VOICES[n]}"' for n in self.lines)]
         rows += ["", "[camera]", f"keys = [{keys}]", f'ease = "{self.ease}"']
         for layer in self.layers:
             rows += ["", "[[layer]]", *layer.split("; ")]
