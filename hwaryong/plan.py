@@ -75,7 +75,8 @@ class Plan:
         """Several elements that one run of a tool makes, in this order."""
         step, asked = tool.rpartition(".")[2], find(tool).inputs
         tool, extra = self._overridden(step, elements[0], tool)
-        called = dict(zip(asked, find(tool).inputs, strict=False))  # another tool may name its inputs otherwise
+        # Another tool may name its inputs otherwise.
+        called = dict(zip(asked, find(tool).inputs, strict=False))
         inputs: list[tuple[str, str, str]] = []
         settings: dict[str, Any] = {}
         if "draft" in find(tool).settings.model_fields:

@@ -62,7 +62,7 @@ def test_every_link_leads_somewhere() -> None:
 
 
 def test_the_tool_of_the_documents_is_a_real_plug_in(tmp_path: Path) -> None:
-    """docs/writing-a-tool.md, followed word for word: a package, installed by pip, on a step of a production."""
+    """docs/writing-a-tool.md, word for word: a package, installed by pip, on a step of a production."""
     package, site = tmp_path / "package", tmp_path / "site"
     package.mkdir()
     for language in ("python", "toml"):

@@ -41,7 +41,7 @@ class ClusterExecutor:
     @property
     def slots(self) -> int:
         """All threads of all workers that are there now."""
-        return max(1, sum(self._client.nthreads().values()))
+        return max(1, int(sum(self._client.nthreads().values())))
 
     def submit(self, spec: JobSpec) -> None:
         future = self._client.submit(run_apart, replace(spec, put=True), key=spec.id, pure=False)

@@ -71,7 +71,8 @@ def _step(name: str, jobs: list[Job], made_in: dict[str, str]) -> dict[str, Any]
         "script": {"actions": {"onRun": {
             "command": "{{Param.Hwaryong}}",
             "args": [
-                "make", "{{Param.Production}}", "--only", "{{Task.Param.Element}}", "--together", "--jobs", "1",
+                "make", "{{Param.Production}}", "--only", "{{Task.Param.Element}}",
+                "--together", "--jobs", "1",
             ],
         }}},
     }  # fmt: skip

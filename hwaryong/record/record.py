@@ -17,6 +17,7 @@ from sqlalchemy import event
 
 from hwaryong.errors import BadInput, HwaryongError
 from hwaryong.record import schema
+from hwaryong.record.key import key_of
 from hwaryong.record.model import (
     FIRST_SEAL,
     Attempt,
@@ -76,7 +77,9 @@ class Record:
 
     def add_all(self, made: Iterable[tuple[Run, tuple[Take, ...]]]) -> None:
         """Write many runs with their takes in one transaction."""
-        rows: list[Row] = [row for run, takes in made for row in (run, *takes)]
+        rows: list[Row] = []
+        for run, takes in made:
+            rows += [run, *takes]
         if rows:
             self._write(rows)
 
@@ -93,7 +96,7 @@ class Record:
     # Reading.
 
     def current(self) -> list[Sequence[str]]:
-        """All takes as light rows (key, run kind, settings, element, id, digest, kind, suffix), oldest first."""
+        """All takes as light rows: key, run kind, settings, element, id, digest, kind, suffix; oldest first."""
         columns = (
             schema.runs.c.key, schema.runs.c.kind.label("run_kind"), schema.runs.c.settings,
             schema.takes.c.element, schema.takes.c.id, schema.takes.c.digest,
@@ -175,16 +178,7 @@ class Record:
             **{("reviews", review.id): review for review in self.reviews()},
             **{("deliveries", delivery.id): delivery for delivery in self.deliveries()},
         }
-        found = [
-            Damage(f"run {run.id}", "it has no take", (run.maker,))
-            for run in runs.values()
-            if run.id not in {take.run for take in takes.values()}
-        ] + [
-            Damage(take.element, f"take {take.id} has no run")
-            for take in takes.values()
-            if take.run not in runs
-        ]  # fmt: skip
-        return found + self._broken_seals(rows)
+        return _unpaired(runs, takes) + self._broken_seals(rows)
 
     def _broken_seals(self, rows: dict[tuple[str, str], Row]) -> list[Damage]:
         found: list[Damage] = []
@@ -295,6 +289,22 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
 def _begin_sqlite(connection: sa.Connection) -> None:
     writes = connection.get_execution_options().get("hwaryong_writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _unpaired(runs: dict[str, Run], takes: dict[str, Take]) -> list[Damage]:
+    """Runs without a take, takes without a run, and runs whose key does not follow from what they say."""
+    made: dict[str, list[Take]] = {}
+    for take in takes.values():
+        made.setdefault(take.run, []).append(take)
+    digests, recipes = {take.id: take.digest for take in takes.values()}, dict[str, str]()
+    found: list[Damage] = []
+    for id, run in runs.items():
+        if id not in made:
+            found.append(Damage(f"run {id}", "it has no take", (run.maker,)))
+        elif key_of(run, made[id], digests, recipes) != run.key:
+            found.append(Damage(made[id][0].element, f"the key of run {id} does not follow from its facts"))
+    lost = [take for run, some in made.items() if run not in runs for take in some]
+    return found + [Damage(take.element, f"take {take.id} has no run") for take in lost]
 
 
 _TABLES: dict[type[Row], str] = {Run: "runs", Take: "takes", Review: "reviews", Delivery: "deliveries"}

@@ -21,8 +21,11 @@ Run = Callable[..., tuple[int, Any, str]]
 def hwaryong(*arguments: str | Path, home: Path) -> tuple[int, Any, str]:
     """Run the real command; answers its exit code, its JSON (or text), and what it said on stderr."""
     environment = {
-        **os.environ, "HOME": str(home), "XDG_CONFIG_HOME": str(home / "config"), "XDG_STATE_HOME": str(home / "state"),
-    }  # fmt: skip
+        **os.environ,
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "XDG_STATE_HOME": str(home / "state"),
+    }
     done = subprocess.run(
         [sys.executable, "-m", "hwaryong.cli.main", *map(str, arguments)],
         capture_output=True, text=True, env=environment, timeout=240, check=False,

@@ -16,7 +16,8 @@ def test_in_betweens_of_two_files(tmp_path: Path, run: Run) -> None:
     assert code == 0, errors
     assert said == json.loads((tmp_path / "out/inbetween.json").read_text("utf-8"))
     assert [drawing["at"] for drawing in said["drawings"]] == [0.25, 0.5, 0.75]
-    assert [Path(drawing["file"]).name for drawing in said["drawings"]] == ["0001.png", "0002.png", "0003.png"]
+    files = [Path(drawing["file"]).name for drawing in said["drawings"]]
+    assert files == ["0001.png", "0002.png", "0003.png"]
     middle = Drawing.read(Path(said["drawings"][1]["file"])).ink()
     columns = middle.max(axis=0).nonzero()[0]
     assert abs((columns.min() + columns.max()) / 2 - (120 + 30)) <= 2

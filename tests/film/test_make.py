@@ -94,7 +94,8 @@ def test_a_retouch_that_lies_ready_comes_in_with_its_statement(tmp_path: Path, r
     retouch = folder / "ep01/sq010/sh010/retouch"
     retouch.mkdir()
     tiny.box(95, size_px=64).write(retouch / "A0002")
-    code, said, errors = run("make", folder, "--only", "ep01/sq010/sh010/A/0002/paint", "--approve-drafts", "--json")
+    only = "ep01/sq010/sh010/A/0002/paint"
+    code, said, errors = run("make", folder, "--only", only, "--approve-drafts", "--json")
     assert (code, said["failed"]) == (0, []), errors
     _, story, _ = run("explain", folder, "ep01/sq010/sh010/A/0002", "--json")
     assert [take["maker"] for take in story["takes"]] == ["drawing.inbetween v1", "key animator"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -68,9 +69,7 @@ LINES = '[lines]\n"001" = 2\n[voices]\n"001" = "narrator"\n'
 def box(left_px: float, *, size_px: float = 60.0) -> Drawing:
     """A square of one brush stroke with a paint dot in it."""
     corners = np.array([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]) * size_px + [left_px, 60]
-    points = [
-        (*(a + (b - a) * t), 3.0) for a, b in zip(corners, corners[1:], strict=False) for t in np.linspace(0, 1, 9)
-    ]
+    points = [(*(a + (b - a) * t), 3.0) for a, b in pairwise(corners) for t in np.linspace(0, 1, 9)]
     stroke = Stroke("box", np.array(points))
     dot = Dot("fill", "ink.red", left_px + size_px / 2, 60 + size_px / 2)
     return Drawing(WIDTH_PX, HEIGHT_PX, (stroke,), (dot,))
