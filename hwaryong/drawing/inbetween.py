@@ -74,9 +74,10 @@ def _times(count: int | None, at: Sequence[float] | None) -> list[float]:
 
 
 def _same(first: Drawing, last: Drawing) -> bool:
-    if first.raster is None or last.raster is None:
-        return first.raster is last.raster and first.svg() == last.svg()
-    return bool(np.array_equal(first.raster, last.raster))
+    if first.raster is not None and last.raster is not None:
+        return bool(np.array_equal(first.raster, last.raster))
+    keys = [[(s.id, s.kind, s.colour, s.points.tobytes()) for s in key.strokes] for key in (first, last)]
+    return first.raster is last.raster and keys[0] == keys[1] and first.dots == last.dots
 
 
 def _copy(key: Drawing) -> Drawing:
@@ -143,13 +144,16 @@ def _doubted(drawing: Drawing) -> Drawing:
 
 
 def mixed(first: str, last: str, t: float) -> str:
-    """Two sRGB colours "#rrggbb" blended in linear light."""
+    """Two sRGB colours "#rrggbb" or "#rrggbbaa" blended in linear light."""
     if first == last:
         return first
-    a, b = (np.frombuffer(bytes.fromhex(colour[1:]), np.uint8) / 255 for colour in (first, last))
-    light = (1 - t) * _linear(a) + t * _linear(b)
+    a, b = (np.frombuffer(bytes.fromhex((colour + "ff")[1:9]), np.uint8) / 255 for colour in (first, last))
+    light = (1 - t) * _linear(a[:3]) + t * _linear(b[:3])
     srgb = np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
-    return "#" + bytes(np.rint(srgb * 255).astype(np.uint8).tolist()).hex()
+    alpha = (1 - t) * a[3] + t * b[3]
+    return "#" + bytes(np.rint(np.append(srgb, alpha) * 255).astype(np.uint8).tolist()).hex().removesuffix(
+        "ff"
+    )
 
 
 def _linear(srgb: Floats) -> Floats:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
-from scipy.spatial import cKDTree
 
 from hwaryong.drawing.marks import Mark, Point
 from hwaryong.media.drawing import Drawing
@@ -212,8 +211,3 @@ def _named(found: Sequence[Pair]) -> list[Pair]:
         taken.add(id)
         named.append(replace(pair, id=id))
     return named
-
-
-def tree(points: Complex) -> cKDTree:
-    """A search tree over points of the plane."""
-    return cKDTree(np.column_stack([points.real, points.imag]))

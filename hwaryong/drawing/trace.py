@@ -79,7 +79,7 @@ def traced(mask: Mask, *, spur_px: float, smooth_px: float = 2.0) -> tuple[Strok
         cv2.distanceTransform(padded.astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5), np.float64
     )
     thin = np.asarray(morphology.skeletonize(padded), np.bool_)  # type: ignore[no-untyped-call]
-    paths = _joined(_pruned(_joined(_paths(thin)), spur_px))
+    paths = _joined(_pruned(_joined(_bridged(_paths(thin), reach)), spur_px))
     strokes: list[Stroke] = []
     for path in paths:
         strokes.append(Stroke(f"s{len(strokes) + 1:04d}", _smoothed(path, reach, smooth_px)))
@@ -153,6 +153,27 @@ def _other_node(node_of: NDArray[np.int32], x: int, y: int, known: int) -> int:
     )
 
 
+def _bridged(paths: Sequence[_Path], reach: Floats) -> list[_Path]:
+    """Where lines cross aslant, thinning leaves a bridge as long as they are wide: its ends become one."""
+    nodes: dict[int, int] = {}
+
+    def root(node: int) -> int:
+        while node in nodes:
+            node = nodes[node]
+        return node
+
+    kept = []
+    for path in paths:
+        x, y = np.rint(path.pixels[len(path.pixels) // 2]).astype(int)
+        bridge = min(path.ends) >= 0 and path.length_px <= 2.5 * reach[y, x]
+        ends = (root(path.ends[0]), root(path.ends[1]))
+        if bridge and ends[0] != ends[1]:
+            nodes[ends[1]] = ends[0]
+        elif not bridge:
+            kept.append(path)
+    return [_Path(path.pixels, (root(path.ends[0]), root(path.ends[1]))) for path in kept]
+
+
 def _pruned(paths: Sequence[_Path], spur_px: float) -> list[_Path]:
     """Without twigs, and without specks that hang on nothing."""
     return [path for path in paths if path.length_px >= spur_px or min(path.ends) >= 0]
@@ -202,7 +223,7 @@ def _chains(paths: Sequence[_Path], partner: dict[tuple[int, int], tuple[int, in
 def _leaving(path: _Path, end: int) -> Floats:
     """Unit direction away from the crossing at this end, over some pixels."""
     pixels = path.pixels if end == 0 else path.pixels[::-1]
-    way = pixels[min(7, len(pixels) - 1)] - pixels[0]
+    way = pixels[min(10, len(pixels) - 1)] - pixels[0]
     return np.asarray(way / max(float(np.hypot(*way)), 1e-9), np.float64)
 
 

@@ -11,16 +11,18 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import splu
+from scipy.spatial import cKDTree
 
 from hwaryong.drawing.marks import Mark
-from hwaryong.drawing.pairs import Complex, Pair, plane, similarity, steady, tree
+from hwaryong.drawing.pairs import Complex, Pair, plane, similarity, steady
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 JOINT_PX = 6.0  # two lines that come this near in both keys are joined
 _NEAR_PART = 0.15  # of the figure's size: how far a neighbour holds
+_LOOKED_AT = 64  # nearest samples that are looked at for neighbours
 _NEAR_STROKES = 4  # other strokes that each probe of a stroke holds on to; a dot of paint twice as many
-_SHAPE, _JOINT, _NEAR, _PATH, _MARK = 1.0, 30.0, 0.05, 2e-4, 100.0
+_SHAPE, _JOINT, _SLIDE, _NEAR, _PATH, _MARK = 1.0, 30.0, 0.5, 0.05, 2e-2, 100.0
 _STILL_PX = 2.0  # a point that strays less from the movement of its group leads it
 _ARC_TURN = (0.05, 2.1)  # radians; below the way is straight, above the turn is not trusted
 _FLIP = 0.8  # a stroke is flipped where its mirror image fits better, by this factor
@@ -141,7 +143,7 @@ class Tween:
             for other, k in touched[0].get(end, {}).items():
                 m = touched[1].get(end, {}).get(other)
                 if m is not None:
-                    rows += [(k, end, _JOINT, 0)] if m == k else [(k, end, _JOINT, -1), (m, end, _JOINT, 1)]
+                    rows += [(k, end, _JOINT, 0)] if m == k else [(k, end, _SLIDE, -1), (m, end, _SLIDE, 1)]
         return rows
 
     def _touched(self, points: Complex, ends: Ints) -> dict[int, dict[int, int]]:
@@ -152,40 +154,35 @@ class Tween:
         np.maximum.at(gaps, self.edges.j, steps)
         reach = JOINT_PX + min(float(gaps.max(initial=0.0)) / 2, 4 * JOINT_PX)
         found: dict[int, dict[int, int]] = {}
-        lists = tree(points).query_ball_point(np.column_stack([points[ends].real, points[ends].imag]), reach)
-        for end, near in zip(ends.tolist(), lists, strict=True):
+        for end, near in zip(ends.tolist(), _neighbours(points, ends, reach), strict=True):
             mine: dict[int, int] = {}
-            for k in self._by_distance(points, end, list(near)):  # type: ignore[call-overload]
+            for k, distance in near:
                 other = int(self.stroke[k])
-                within = abs(points[k] - points[end]) <= JOINT_PX + gaps[k] / 2
+                within = distance <= JOINT_PX + gaps[k] / 2
                 if other != self.stroke[end] and within and not self.pairs[other].paints[0]:
                     mine.setdefault(other, k)
             found[end] = mine
         return found
 
-    @staticmethod
-    def _by_distance(points: Complex, centre: int, near: Sequence[int]) -> list[int]:
-        return sorted(map(int, near), key=lambda k: (float(abs(points[k] - points[centre])), k))
-
     def _near(self) -> list[tuple[int, int, float, int]]:
         """Probes of each stroke held by the nearest strokes that keep their distance in both keys."""
         rows: list[tuple[int, int, float, int]] = []
         reach = _NEAR_PART * float(np.hypot(np.ptp(self.first.real), np.ptp(self.first.imag)))
-        search = tree(self.first)
-        for s, (pair, start, stop) in enumerate(self._spans()):
-            wanted = 2 * _NEAR_STROKES if pair.paints[0] else _NEAR_STROKES
-            for probe in sorted({start, (start + stop - 1) // 2, stop - 1}):
-                near = search.query_ball_point([self.first[probe].real, self.first[probe].imag], reach)
-                held: set[int] = {s}
-                for k in self._by_distance(self.first, probe, near):
-                    if int(self.stroke[k]) in held or self.pairs[self.stroke[k]].paints[0]:
-                        continue
-                    held.add(int(self.stroke[k]))
-                    here, there = abs(self.first[probe] - self.first[k]), abs(self.last[probe] - self.last[k])
-                    rigid = float(np.exp(-(((there - here) / (3 + 0.15 * here)) ** 2)))
-                    rows.append((k, probe, _NEAR * rigid + 1e-9, 0))
-                    if len(held) > wanted:
-                        break
+        starts, stops = self.starts[:-1], self.starts[1:]
+        probes = np.unique(np.concatenate([starts, (starts + stops - 1) // 2, stops - 1]))
+        for probe, near in zip(probes.tolist(), _neighbours(self.first, probes, reach), strict=True):
+            own = int(self.stroke[probe])
+            wanted = 2 * _NEAR_STROKES if self.pairs[own].paints[0] else _NEAR_STROKES
+            held = {own}
+            for k, here in near:
+                if int(self.stroke[k]) in held or self.pairs[self.stroke[k]].paints[0]:
+                    continue
+                held.add(int(self.stroke[k]))
+                there = abs(self.last[probe] - self.last[k])
+                rigid = float(np.exp(-(((there - here) / (3 + 0.15 * here)) ** 2)))
+                rows.append((k, probe, _NEAR * rigid + 1e-9, 0))
+                if len(held) > wanted:
+                    break
         return rows
 
     def _groups(self) -> Ints:
@@ -223,6 +220,15 @@ class Tween:
                 centre = shift / (1 - turn)
                 ways[members] = centre + turn**t * (first - centre + t * rest / turn)
         return np.asarray(ways, np.complex128), pull
+
+
+def _neighbours(points: Complex, of: Ints, reach_px: float) -> list[list[tuple[int, float]]]:
+    """For each of the samples `of`: (sample, distance) of the nearest samples, nearest first."""
+    plain = np.column_stack([points.real, points.imag])
+    looked_at = list(range(1, min(_LOOKED_AT, len(points)) + 1))
+    distance, index = cKDTree(plain).query(plain[of], k=looked_at, distance_upper_bound=reach_px)
+    rows = zip(np.asarray(index).tolist(), np.asarray(distance).tolist(), strict=True)
+    return [[(k, d) for k, d in zip(*row, strict=True) if np.isfinite(d)] for row in rows]
 
 
 def _flips(a: Complex, b: Complex) -> bool:

@@ -220,7 +220,9 @@ def _without(root: Element, unwanted: list[Element]) -> None:
 
 def _same_shape(drawing: Drawing, root: Element, path: Path) -> bool:
     """Whether another program's outlines show what our centrelines say (a person may have moved them)."""
-    shown = svg.rasterise(root, drawing.width_px, drawing.height_px, path)[..., 3].astype(np.float32) / np.float32(255)
+    shown = svg.rasterise(root, drawing.width_px, drawing.height_px, path)[..., 3].astype(
+        np.float32
+    ) / np.float32(255)
     ours = drawing.ink(("ink", "close", "construction"))
     for dot in drawing.dots:  # their marks are no ink
         x, y = int(dot.x), int(dot.y)

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from hwaryong.media.stroke import Floats, Stroke, tangents
+from hwaryong.media.stroke import Floats, Stroke, handles, tangents
 
 Coverage = NDArray[np.float32]
 Pixels = NDArray[np.uint8]
@@ -25,11 +25,21 @@ def coverage(strokes: Sequence[Stroke], width_px: int, height_px: int) -> Covera
     A stroke is the area under a round nib of changing width along the smooth curve through its samples,
     the same curve as its SVG outline (within 1 % of resvg's coverage on that).
     """
-    fine = np.zeros((height_px * _SUPER, width_px * _SUPER), np.uint8)
+    paper = np.zeros((height_px, width_px), np.float32)
+    if not strokes:
+        return paper
+    low = np.min([(s.points[:, :2] - s.points[:, 2:]).min(axis=0) for s in strokes], axis=0) - 1
+    high = np.max([(s.points[:, :2] + s.points[:, 2:]).max(axis=0) for s in strokes], axis=0) + 2
+    x, y = np.clip(np.floor(low), 0, (width_px, height_px)).astype(int).tolist()
+    right, bottom = np.clip(np.ceil(high), 0, (width_px, height_px)).astype(int).tolist()
+    if right <= x or bottom <= y:
+        return paper
+    fine = np.zeros(((bottom - y) * _SUPER, (right - x) * _SUPER), np.uint8)
     for stroke in strokes:
-        _stamp(fine, flatten(stroke.points))
-    small = cv2.resize(fine, (width_px, height_px), interpolation=cv2.INTER_AREA)
-    return np.asarray(small, np.float32) / np.float32(255)
+        _stamp(fine, flatten(stroke.points) - (x, y, 0))
+    small = cv2.resize(fine, (right - x, bottom - y), interpolation=cv2.INTER_AREA)
+    paper[y:bottom, x:right] = np.asarray(small, np.float32) / np.float32(255)
+    return paper
 
 
 def coloured(strokes: Sequence[Stroke], width_px: int, height_px: int) -> Pixels:
@@ -41,16 +51,16 @@ def coloured(strokes: Sequence[Stroke], width_px: int, height_px: int) -> Pixels
 
 
 def over(pixels: Pixels, above: Coverage, colour: str) -> Pixels:
-    """(h, w, 4) uint8 sRGB, straight alpha, with `colour` ("#rrggbb") laid over it at coverage `above`."""
+    """(h, w, 4) uint8 sRGB, straight alpha, under `colour` ("#rrggbb[aa]") at coverage `above`."""
+    *rgb, opaque = (*bytes.fromhex(colour[1:]), 255)[:4]
     x, y, w, h = cv2.boundingRect((above > 0).astype(np.uint8))
     area = np.s_[y : y + h, x : x + w]
-    above, mixed = above[area][..., None], pixels[area].astype(np.float32)
+    above = above[area][..., None] * np.float32(opaque / 255)
+    mixed = pixels[area].astype(np.float32)
     below = mixed[..., 3:] / np.float32(255)
     total = above + below * (1 - above)
     share = above / np.maximum(total, np.float32(1e-6))
-    mixed[..., :3] += (
-        np.frombuffer(bytes.fromhex(colour[1:]), np.uint8).astype(np.float32) - mixed[..., :3]
-    ) * share
+    mixed[..., :3] += (np.array(rgb, np.float32) - mixed[..., :3]) * share
     mixed[..., 3:] = total * 255
     done = pixels.copy()
     done[area] = np.rint(mixed)
@@ -59,18 +69,19 @@ def over(pixels: Pixels, above: Coverage, colour: str) -> Pixels:
 
 def flatten(points: Floats, step_px: float = _STEP_PX) -> Floats:
     """(n, 3) samples → (m, 3) points of the cubic Hermite curve through them, at most `step_px` apart."""
-    if len(points) < 2:
+    if np.hypot(*np.diff(points[:, :2], axis=0).T).max(initial=0) <= step_px:
         return points
-    along, chord = tangents(points[:, :2]), np.hypot(*np.diff(points[:, :2], axis=0).T)
+    leave, reach = handles(points[:, :2])
+    chord = np.hypot(*np.diff(points[:, :2], axis=0).T)
     pieces = np.maximum(1, np.ceil(chord / step_px)).astype(int)
     i = np.repeat(np.arange(len(chord)), pieces)
     t = (np.arange(len(i)) - np.repeat(np.cumsum(pieces) - pieces, pieces))[:, None] / pieces[i][:, None]
     size = chord[i][:, None]
     xy = (
         (2 * t**3 - 3 * t**2 + 1) * points[i, :2]
-        + (t**3 - 2 * t**2 + t) * size * along[i]
+        + (t**3 - 2 * t**2 + t) * size * leave[i]
         + (3 * t**2 - 2 * t**3) * points[i + 1, :2]
-        + (t**3 - t**2) * size * along[i + 1]
+        + (t**3 - t**2) * size * reach[i]
     )
     width = points[i, 2:] * (1 - t) + points[i + 1, 2:] * t
     return np.vstack([np.hstack([xy, width]), points[-1:]])

@@ -22,7 +22,7 @@ COLOURS: dict[Kind, str] = {
 MAX_POINTS = 4096
 MAX_COORDINATE_PX = 32768.0
 MAX_WIDTH_PX = 1024.0
-HEX = re.compile(r"#[0-9a-f]{6}")
+HEX = re.compile(r"#[0-9a-f]{6}([0-9a-f]{2})?")
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +31,8 @@ class Stroke:
 
     `points` (n, 3) float64: x, y, full width in px along the centreline, x right, y down, rounded to 2
     decimals. `id` is stable over the keys of a run. `kind` is `ink` (drawn line), `close` (boundary of a
-    paint region, never seen in the film) or `construction` (help line). `colour` is sRGB "#rrggbb".
+    paint region, never seen in the film) or `construction` (help line). `colour` is sRGB "#rrggbb", or
+    "#rrggbbaa" for ink that one sees through.
     Raises BadInput for points that are no such array, not finite or out of range, and for a wrong kind
     or colour.
     """
@@ -61,7 +62,7 @@ class Stroke:
             )
         colour = (self.colour or COLOURS[self.kind]).lower()
         if not HEX.fullmatch(colour):
-            raise BadInput(f"the colour {self.colour!r} is not #rrggbb", where=place)
+            raise BadInput(f"the colour {self.colour!r} is not #rrggbb or #rrggbbaa", where=place)
         points.setflags(write=False)
         object.__setattr__(self, "points", points)
         object.__setattr__(self, "colour", colour)
@@ -116,10 +117,34 @@ def resample(points: Floats, count: int) -> Floats:
 
 
 def tangents(line: Floats) -> Floats:
-    """(n, 2) unit tangents of an (n, 2) polyline; the x axis where there is no direction."""
-    step = np.gradient(line, axis=0) if len(line) > 1 else np.zeros_like(line)
-    size = np.hypot(step[:, 0], step[:, 1])[:, None]
-    return np.where(size > 1e-9, step / np.maximum(size, 1e-9), np.array([1.0, 0.0]))
+    """(n, 2) unit tangents of an (n, 2) polyline, halfway between its steps; the x axis without."""
+    steps = directions(line)
+    sums = (
+        np.concatenate([steps[:1], steps[:-1] + steps[1:], steps[-1:]]) if len(steps) else np.zeros_like(line)
+    )
+    return _unit(sums)
+
+
+def handles(line: Floats) -> tuple[Floats, Floats]:
+    """(n − 1, 2) unit directions in which the smooth curve leaves and reaches the ends of each step.
+
+    Where the line bends by more than 60° there is a corner: each side keeps its own direction.
+    """
+    steps, along = directions(line), tangents(line)
+    corner = np.einsum("ij,ij->i", steps[:-1], steps[1:]) < 0.5
+    leave, reach = along[:-1].copy(), along[1:].copy()
+    leave[1:][corner], reach[:-1][corner] = steps[1:][corner], steps[:-1][corner]
+    return leave, reach
+
+
+def directions(line: Floats) -> Floats:
+    """(n − 1, 2) unit directions of a polyline's steps."""
+    return _unit(np.diff(line, axis=0))
+
+
+def _unit(vectors: Floats) -> Floats:
+    size = np.hypot(vectors[:, 0], vectors[:, 1])[:, None]
+    return np.where(size > 1e-9, vectors / np.maximum(size, 1e-9), np.array([1.0, 0.0]))
 
 
 def outline(points: Floats) -> str:
@@ -130,11 +155,12 @@ def outline(points: Floats) -> str:
         west, east, r = number(x - radius), number(x + radius), number(radius)
         return f"M{west} {number(y)}A{r} {r} 0 0 1 {east} {number(y)}A{r} {r} 0 0 1 {west} {number(y)}Z"
     along = tangents(points[:, :2])
+    leave, reach = handles(points[:, :2])
     normal = np.column_stack([along[:, 1], -along[:, 0]]) * points[:, 2:] / 2
     left, right = points[:, :2] + normal, (points[:, :2] - normal)[::-1]
     return (
-        f"M{_pair(left[0])}{_cubics(left, along)}{_cap(points[-1, 2], right[0])}"
-        f"{_cubics(right, -along[::-1])}{_cap(points[0, 2], left[0])}Z"
+        f"M{_pair(left[0])}{_cubics(left, leave, reach)}{_cap(points[-1, 2], right[0])}"
+        f"{_cubics(right, -reach[::-1], -leave[::-1])}{_cap(points[0, 2], left[0])}Z"
     )
 
 
@@ -153,9 +179,9 @@ def _cap(width_px: float, end: Floats) -> str:
     return f"A{radius} {radius} 0 0 1 {_pair(end)}"
 
 
-def _cubics(side: Floats, along: Floats) -> str:
+def _cubics(side: Floats, leave: Floats, reach: Floats) -> str:
     """Cubics through one side; handles a third of each chord long, so that no bend overshoots."""
     third = np.hypot(*np.diff(side, axis=0).T)[:, None] / 3
-    first, second = side[:-1] + along[:-1] * third, side[1:] - along[1:] * third
+    first, second = side[:-1] + leave * third, side[1:] - reach * third
     values = np.round(np.hstack([first, second, side[1:]]), 2) + 0.0
     return "".join("C" + " ".join(map(number, row)) for row in values.tolist())

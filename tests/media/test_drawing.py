@@ -88,7 +88,9 @@ def test_ink_of_pixels_is_darkness_times_alpha() -> None:
     pixels[0, 0] = (0, 0, 0, 255)
     pixels[0, 1] = (0, 0, 0, 0)
     ink = Drawing.from_pixels(pixels).ink()
-    assert ink[0, 0] == 1.0 and ink[0, 1] == 0.0 and ink[1, 1] == 0.0
+    assert ink[0, 0] == 1.0
+    assert ink[0, 1] == 0.0
+    assert ink[1, 1] == 0.0
 
 
 def test_blank() -> None:
@@ -103,7 +105,9 @@ def test_a_drawing_changed_in_another_program_becomes_pixels_and_keeps_its_dots(
     path = tmp_path / "retouch.svg"
     path.write_text(moved, encoding="utf-8")
     read = Drawing.read(path)
-    assert read.raster is not None and read.flags == (EDITED,) and read.dots == made.dots
+    assert read.raster is not None
+    assert read.flags == (EDITED,)
+    assert read.dots == made.dots
     assert read.raster[20, 100].tolist() == [0x1B, 0x19, 0x17, 255]
     assert read.raster[100, 160, 3] == 0, "the mark of the dot is no ink"
 
@@ -128,7 +132,8 @@ def test_an_outline_written_a_little_differently_keeps_its_strokes(tmp_path: Pat
 )
 def test_other_programs_shapes_are_drawn(tmp_path: Path, shape: str) -> None:
     read = Drawing.read(svg(tmp_path, shape))
-    assert read.raster is not None and read.raster[20, 110].tolist() == [0, 0, 0, 255]
+    assert read.raster is not None
+    assert read.raster[20, 110].tolist() == [0, 0, 0, 255]
 
 
 @pytest.mark.parametrize(
@@ -159,7 +164,9 @@ def test_hostile_and_broken_svg_is_refused_in_one_sentence(
     path = svg(tmp_path, body, head or 'width="320" height="200"', before)
     with pytest.raises(BadInput) as error:
         Drawing.read(path)
-    assert said in str(error.value) and str(path) in str(error.value) and "\n" not in str(error.value)
+    assert said in str(error.value)
+    assert str(path) in str(error.value)
+    assert "\n" not in str(error.value)
 
 
 def test_a_multiplying_use_is_refused_and_not_drawn_for_ever(tmp_path: Path) -> None:
@@ -207,4 +214,5 @@ def test_files_that_are_no_drawing(tmp_path: Path, content: bytes) -> None:
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the real drawings are not here (../shared/data/drawing)")
 def test_real_drawings_from_krita_are_read() -> None:
     read = Drawing.read(SHARED / "clean/svg/2-0.svg")
-    assert (read.width_px, read.height_px) == (900, 900) and not read.blank
+    assert (read.width_px, read.height_px) == (900, 900)
+    assert not read.blank

@@ -30,7 +30,8 @@ def test_pixels_survive_and_the_bytes_are_the_same(tmp_path: Path) -> None:
     path = Picture(pixels).write(tmp_path / "A.0001")
     assert path.name == "A.0001.png"
     back = Picture.read(path)
-    assert np.array_equal(back.pixels, pixels) and (back.width_px, back.height_px) == (40, 30)
+    assert np.array_equal(back.pixels, pixels)
+    assert (back.width_px, back.height_px) == (40, 30)
     assert back.write(tmp_path / "b").read_bytes() == path.read_bytes()
 
 
@@ -65,7 +66,8 @@ def test_transparent_palette_entries_stay_transparent() -> None:
 def test_bad_files_are_refused_in_one_sentence(data: bytes, said: str) -> None:
     with pytest.raises(BadInput, match=said) as error:
         decode_png(data, Path("cel.png"))
-    assert "cel.png" in str(error.value) and "\n" not in str(error.value)
+    assert "cel.png" in str(error.value)
+    assert "\n" not in str(error.value)
 
 
 def test_pixels_of_another_shape() -> None:

@@ -57,7 +57,8 @@ def test_eased_in_betweens_go_forward_and_stay_inside(ease: Any, gap: int) -> No
     layer = Layer(name="A", ease=ease, keys=(1, 1 + gap), exposures=(Exposure(frame=0, drawing=1),))
     [(_, _, steps)] = Sheet(10, (layer,)).runs("A")
     times = [0.0, *(t for _, t in steps), 1.0]
-    assert times == sorted(times) and len(set(times)) == gap + 1
+    assert times == sorted(times)
+    assert len(set(times)) == gap + 1
     if ease == "in":
         assert times[1] <= 1 / gap
     if ease == "out":
@@ -83,7 +84,8 @@ def test_eased_in_betweens_go_forward_and_stay_inside(ease: Any, gap: int) -> No
 def test_errors_name_layer_frame_and_drawing(tmp_path: Path, change: dict[str, Any], said: str) -> None:
     with pytest.raises(BadInput, match=said) as error:
         read(tmp_path, form(**change))
-    assert "sheet.json" in str(error.value) and "\n" not in str(error.value)
+    assert "sheet.json" in str(error.value)
+    assert "\n" not in str(error.value)
 
 
 @pytest.mark.parametrize(
@@ -107,8 +109,8 @@ def xdts() -> dict[str, Any]:
             "data": [{"id": 0, "values": [value], **({"options": list(options)} if options else {})}],
         }
 
-    track = [cell(0, "1", "OPTION_KEYFRAME"), cell(2, "2"), cell(3, "SYMBOL_TICK_1"), cell(4, "3", "OPTION_KEYFRAME"),
-             cell(8, "SYMBOL_NULL_CELL")]  # fmt: skip
+    track = [cell(0, "1", "OPTION_KEYFRAME"), cell(2, "2"), cell(3, "SYMBOL_TICK_1")]
+    track += [cell(4, "3", "OPTION_KEYFRAME"), cell(8, "SYMBOL_NULL_CELL")]
     return {
         "header": {"cut": "1", "scene": "1"},
         "timeTables": [
@@ -125,13 +127,15 @@ def xdts() -> dict[str, Any]:
 
 def test_xdts_of_opentoonz(tmp_path: Path) -> None:
     sheet = Sheet.read(write(tmp_path, f"{XDTS}\n{json.dumps(xdts())}"))
-    assert sheet.layer("A").keys == (1, 3) and sheet.frames == 12
+    assert sheet.layer("A").keys == (1, 3)
+    assert sheet.frames == 12
     assert [sheet.drawing_at("A", frame) for frame in (0, 3, 4, 9)] == [1, 2, 3, 0]
 
 
 def test_csv(tmp_path: Path) -> None:
     sheet = Sheet.read(write(tmp_path, "frame,A,B\n0,(1),1\n1,,\n2,2,\n3,(3),x\n"))
-    assert sheet.runs("A") == [(1, 3, [(2, 0.5)])] and sheet.runs("B") == []
+    assert sheet.runs("A") == [(1, 3, [(2, 0.5)])]
+    assert sheet.runs("B") == []
     assert [sheet.drawing_at("B", frame) for frame in range(4)] == [1, 1, 1, 0]
 
 

@@ -12,7 +12,8 @@ from hwaryong.media.stroke import Dot, Stroke, number, resample
 def test_resampling_keeps_the_ends_and_spaces_evenly() -> None:
     bent = np.array([[0.0, 0, 2], [10, 0, 4], [10, 90, 6]])
     even = resample(bent, 11)
-    assert even[0].tolist() == [0, 0, 2] and even[-1].tolist() == [10, 90, 6]
+    assert even[0].tolist() == [0, 0, 2]
+    assert even[-1].tolist() == [10, 90, 6]
     assert np.allclose(np.abs(np.diff(even[:, :2], axis=0)).sum(axis=1), 10)
 
 
@@ -49,4 +50,6 @@ def test_a_dot_off_the_paper() -> None:
 @given(st.floats(-1e4, 1e4))
 def test_numbers_are_short_and_never_minus_zero(value: float) -> None:
     text = number(value)
-    assert abs(float(text) - value) <= 0.0051 and text != "-0" and len(text.partition(".")[2]) <= 2
+    assert abs(float(text) - value) <= 0.0051
+    assert text != "-0"
+    assert len(text.partition(".")[2]) <= 2
