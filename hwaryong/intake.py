@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from hwaryong.book import Book, Leaf
-from hwaryong.canonical import sha256_json
 from hwaryong.digests import FileDigests
 from hwaryong.errors import BadInput
 from hwaryong.media.base import Media
@@ -18,6 +17,7 @@ from hwaryong.media.sheet import Sheet
 from hwaryong.media.text import Text
 from hwaryong.plan import Plan
 from hwaryong.production import Origin, Production
+from hwaryong.record.key import intake_key
 from hwaryong.record.model import Run, RunInput, Take
 from hwaryong.record.record import Record, new_id, now
 from hwaryong.store import Store
@@ -133,9 +133,15 @@ class Intake:
     ) -> tuple[Run, Take]:
         began = now()
         digest, size = self.store.put(path)
-        facts = [element, by, origin, statement, digest, settings, [given.take for given in inputs]]
+        drafted = self.record.first_take_of(digest)
+        if drafted and self.record.run(drafted.run).kind == "tool":
+            raise BadInput(
+                f"this is byte for byte what a tool made (take {drafted.id[:12]} of {drafted.element})",
+                where=path, mend="approve that take, or bring in what a person changed in it",
+            )  # fmt: skip
+        key = intake_key(element, by, origin, statement, digest, settings, inputs)
         run = Run(
-            new_id(), sha256_json(facts), "intake", by, 0, "", settings, 0, (), {}, origin, statement, inputs,
+            new_id(), key, "intake", by, 0, "", settings, 0, (), {}, origin, statement, inputs,
             "intake", began, now(),
         )  # fmt: skip
         take = Take(new_id(), run.id, element, digest, kind or "file", path.suffix, size, now())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from collections import deque
@@ -12,11 +11,12 @@ from pathlib import Path
 
 from hwaryong import tools
 from hwaryong.book import Book, Leaf
-from hwaryong.canonical import sha256_file, sha256_json
+from hwaryong.canonical import sha256_file
 from hwaryong.executor.base import Ended, Executor
 from hwaryong.executor.worker import Given, JobSpec, Output, Result
 from hwaryong.history import RecordHistory
 from hwaryong.plan import Job, Plan, needs
+from hwaryong.record.key import recipe_digest, tool_key
 from hwaryong.record.model import Attempt, Run, RunInput, Take
 from hwaryong.record.record import Record, new_id, now
 from hwaryong.rights.judge import Judge
@@ -81,9 +81,8 @@ class Making:
         self.approve_drafts, self.watch = approve_drafts, watch
         self.outcome = Outcome()
         self._gates = frozenset(plan.gates)
-        self._drafting = {
-            tool for tool in {job.tool for job in plan.jobs} if "draft" in tools.find(tool).settings.model_fields
-        }
+        used = {job.tool for job in plan.jobs}
+        self._drafting = {tool for tool in used if "draft" in tools.find(tool).settings.model_fields}
         self._engine = ""
         self._known: Lineage | None = None
         self._history: RecordHistory | None = None
@@ -182,24 +181,22 @@ class Making:
             self._ready.append(number)
 
     def key(self, job: Job, leaves: list[Leaf]) -> str:
-        """SHA-256 over the recipe's digest and a line for each input: parameter, name, digest."""
-        lines = [self._recipe(job), str(len(job.elements))]
-        lines += [
-            f"{param}\t{name}\t{leaf.digest}"
-            for (param, name, _), leaf in zip(job.inputs, leaves, strict=True)
+        """What the job's run would depend on, in one digest; takes that have it are reused."""
+        inputs = [
+            (param, name, leaf.digest) for (param, name, _), leaf in zip(job.inputs, leaves, strict=True)
         ]
-        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+        return tool_key(self._recipe(job), len(job.elements), inputs)
 
     def _recipe(self, job: Job) -> str:
         """The digest of all that a run depends on besides its inputs."""
         slot = (job.tool, self._settings(job))
         if slot not in self._recipes:
             tool = tools.find(job.tool)
-            self._recipes[slot] = sha256_json({
-                "tool": tool.id, "version": tool.version, "code": tools.code_digest(tool.id),
-                "settings": json.loads(slot[1]), "seed": 0, "cards": list(self._cards(tool)),
-                "libraries": tools.library_versions(tool),
-            })  # fmt: skip
+            self._recipes[slot] = recipe_digest(
+                tool=tool.id, version=tool.version, code=tools.code_digest(tool.id),
+                settings=json.loads(slot[1]), seed=0, cards=self._cards(tool),
+                libraries=tools.library_versions(tool),
+            )  # fmt: skip
         return self._recipes[slot]
 
     def _settings(self, job: Job) -> str:

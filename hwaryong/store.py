@@ -79,8 +79,7 @@ class Store:
             for member in self.listing(digest):
                 self.fetch(member["digest"], target / check_member(member["name"]))
             return target
-        if not self.has(digest):
-            raise Damaged(digest, "is missing")
+        self._check_there(digest)
         if self.local:
             target.symlink_to(self._path(digest))
         else:
@@ -95,8 +94,7 @@ class Store:
 
     def read(self, digest: str) -> bytes:
         """A content's bytes, checked; raises Damaged."""
-        if not self.has(digest):
-            raise Damaged(digest, "is missing")
+        self._check_there(digest)
         content: bytes = self._fs.cat_file(self._path(digest))
         if hashlib.sha256(content).hexdigest() != digest:
             raise Damaged(digest, "is not what its digest says")
@@ -123,7 +121,15 @@ class Store:
         if self.has(digest):
             self._fs.mv(self._path(digest), f"{self._root}/damaged-{digest[:12]}-{secrets.token_hex(4)}")
 
+    def _check_there(self, digest: str) -> None:
+        if not self.has(digest):
+            raise Damaged(digest, "is missing")
+        if self.local and os.path.islink(self._path(digest)):
+            raise Damaged(digest, "was replaced by a link")
+
     def _put_file(self, path: Path, keep: bool) -> tuple[str, int]:
+        if path.is_symlink() and not keep:
+            raise HwaryongError(f"{path.name} is a link; a tool writes its results as plain files.")
         digest, size = sha256_file(path), path.stat().st_size
         target = self._path(digest)
         if self._fs.exists(target) and self._fs.size(target) == size:

@@ -96,7 +96,7 @@ class Record:
     # Reading.
 
     def current(self) -> list[Sequence[str]]:
-        """All takes as light rows: key, run kind, settings, element, id, digest, kind, suffix; oldest first."""
+        """All takes as light rows, oldest first: key, run kind, settings, element, id, digest, kind, suffix"""
         columns = (
             schema.runs.c.key, schema.runs.c.kind.label("run_kind"), schema.runs.c.settings,
             schema.takes.c.element, schema.takes.c.id, schema.takes.c.digest,
@@ -136,10 +136,18 @@ class Record:
             by_run.setdefault(row.run, []).append(RunInput(row.param, row.name, row.take))
         return {row.id: _run(row, tuple(by_run.get(row.id, ()))) for row in self._all(query)}
 
+    def first_take_of(self, digest: str) -> Take | None:
+        """The oldest take of this content, if there is one."""
+        query = sa.select(schema.takes).where(schema.takes.c.digest == digest)
+        found = self._all(query.order_by(schema.takes.c.made, schema.takes.c.id).limit(1))
+        return _take(found[0]) if found else None
+
     def reviews(self) -> list[Review]:
-        """All reviews, oldest first."""
-        query = sa.select(schema.reviews).order_by(schema.reviews.c.at, schema.reviews.c.id)
-        return [Review(**row._mapping) for row in self._all(query)]
+        """All reviews that came through the house, oldest first; a row without its seal is nobody's word."""
+        written = self._reviews()
+        query = sa.select(schema.seals.c.row, schema.seals.c.digest).where(schema.seals.c.tbl == "reviews")
+        sealed = {link.row: link.digest for link in self._all(query)} if written else {}
+        return [review for review in written if sealed.get(review.id) == row_digest(review)]
 
     def deliveries(self) -> list[Delivery]:
         """All deliveries, oldest first."""
@@ -175,7 +183,7 @@ class Record:
         rows: dict[tuple[str, str], Row] = {
             **{("takes", id): take for id, take in takes.items()},
             **{("runs", id): run for id, run in runs.items()},
-            **{("reviews", review.id): review for review in self.reviews()},
+            **{("reviews", review.id): review for review in self._reviews()},
             **{("deliveries", delivery.id): delivery for delivery in self.deliveries()},
         }
         return _unpaired(runs, takes) + self._broken_seals(rows)
@@ -198,6 +206,10 @@ class Record:
         ]
 
     # Inside.
+
+    def _reviews(self) -> list[Review]:
+        query = sa.select(schema.reviews).order_by(schema.reviews.c.at, schema.reviews.c.id)
+        return [Review(**row._mapping) for row in self._all(query)]
 
     def _write(self, rows: list[Row]) -> None:
         with self._errors(), self._writing() as connection:

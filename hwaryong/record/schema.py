@@ -48,7 +48,7 @@ takes = Table(
     Column("id", String(32), primary_key=True),
     Column("run", ForeignKey("runs.id"), nullable=False, index=True),
     Column("element", Text, nullable=False, index=True),
-    Column("digest", String(64), CheckConstraint("length(digest) = 64"), nullable=False),
+    Column("digest", String(64), CheckConstraint("length(digest) = 64"), nullable=False, index=True),
     Column("kind", String(32), nullable=False),
     Column("suffix", String(16), nullable=False),
     Column("size", Integer, nullable=False),
