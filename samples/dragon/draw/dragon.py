@@ -73,13 +73,7 @@ def head(fig: Figure, *, eye: str = "blank", name: str = "head", detail: bool = 
     for k, t in enumerate(("262,216! 268,196 278,216!", "286,218! 293,200 302,217!", "310,214! 318,196 326,210!",
                            "346,196! 357,158 368,190!"), 1):
         fig.shape(f"{p}tooth-l{k}", "dragon.bone", t, (0, 1, 2.4, "nail"), (1, 2, 2.4, "tail"))
-    # lower jaw
-    fig.shape(
-        p + "jaw", "dragon.body",
-        "204,194! 240,213 286,219 326,209 352,189! 368,182 380,194 370,216 336,238 290,252 240,258 190,252 146,240 132,214!",
-        (0, 4, 3.6, "swell"), (4, 12.6, 6.6, "willow"),
-    )
-    fig.line(p + "jaw.in", "226,222 270,232 316,228 350,210", 2.4, "swell", SOFT)
+    # the beard hangs behind the jaw
     locks(
         fig, p + "beard", "dragon.mane",
         [
@@ -88,6 +82,13 @@ def head(fig: Figure, *, eye: str = "blank", name: str = "head", detail: bool = 
         ],
         3.0,
     )
+    # lower jaw
+    fig.shape(
+        p + "jaw", "dragon.body",
+        "204,194! 240,213 286,219 326,209 352,189! 368,182 380,194 370,216 336,238 290,252 240,258 190,252 146,240 132,214!",
+        (0, 4, 3.6, "swell"), (4, 12.6, 6.6, "willow"),
+    )
+    fig.line(p + "jaw.in", "226,222 270,232 316,228 350,210", 2.4, "swell", SOFT)
     # upper teeth hang before the dark of the mouth
     for k, t in enumerate(("226,184! 238,206 250,174!", "256,174! 266,197 278,168!", "284,168! 293,188 303,155!",
                            "330,141! 341,186 356,144!", "362,146! 369,166 378,147!"), 1):

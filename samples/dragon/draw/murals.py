@@ -40,8 +40,14 @@ def facing_right() -> Key:
 
 @cache
 def great_head(eye: str, place: Warp, scale: float) -> Key:
-    """The head alone, very near."""
+    """The head and a piece of the neck, very near."""
     f = Figure(place=place, scale=scale)
+    f.shape("neck", "dragon.body", "170,104! 60,112 -40,150 -140,230! -300,420! 40,420! 110,320 180,252!", (0, 3, 6, "willow"), (5, 7, 5, "willow"))
+    f.shape("neck.belly", "dragon.belly", "172,250! 110,300 40,420! -90,420! 20,300 110,226!", (0, 2, 5, "willow"), (3, 5, 3, "swell"))
+    rows = ("60,290 84,306 104,306", "36,318 58,336 76,338", "14,350 34,366 54,368", "86,262 108,278 126,278")
+    f.lines("neck.plate", rows, 2.6, "nail", dragon.SOFT)
+    for k, (x, y) in enumerate(((30, 150), (70, 160), (0, 190), (40, 200), (-30, 230), (10, 240), (-60, 270), (-20, 282), (50, 240), (90, 200)), 1):
+        f.line(f"neck.scale{k}", f"{x},{y-14} {x-16},{y-4} {x-14},{y+10} {x+2},{y+16}", 2.6, "swell", dragon.SOFT)
     dragon.head(f, eye=eye)
     return f.key()
 

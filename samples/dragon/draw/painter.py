@@ -136,7 +136,7 @@ def hand_at_eye() -> Key:
     """The hand with the brush, very near; the tip at 532,368, the sleeve falls away to the right."""
     f = Figure()
     f.place, f.scale = placed(532, 368, 1.6, 30), 1.7
-    people.hand_brush(f, "hand.")
+    people.hand_brush(f, "hand.", wet="red")
     f.place, f.scale = placed(-10, -40), 1.0
     f.shape(
         "sleeve", "robe.light",

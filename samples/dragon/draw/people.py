@@ -112,11 +112,12 @@ def gat(fig: Figure, n: str) -> None:
     fig.lines(f"{n}weave", ("74,-78 70,-20 70,14", "100,-84 100,-20 100,20", "126,-78 132,-20 134,14"), 1.6, "swell", "#8a857b")
 
 
-def hand_brush(fig: Figure, n: str, *, brush: bool = True, skin: str = "skin") -> None:
+def hand_brush(fig: Figure, n: str, *, brush: bool = True, wet: str = "ink-wash", skin: str = "skin") -> None:
     """A right hand that holds a brush upright; the tip is at 0,0, the hand around 10,−120."""
     if brush:
         fig.shape(f"{n}shaft", "wood", "-7,-54! -5,-280! 5,-280! 8,-54!", (0, 1, 3, "swell"), (2, 3, 3.4, "swell"))
         fig.shape(f"{n}tuft", "ink-wash", "-8,-58! -12,-40 -8,-18 0,2! 8,-18 12,-40 9,-58!", (0, 3, 3, "swell"), (3, 6, 3.6, "tail"))
+        fig.shape(f"{n}wet", wet, "-10,-27! -7,-14 0,2! 7,-14 10,-28! 4,-24 -4,-30!")
         fig.lines(f"{n}hair", ("-3,-52 -4,-26 0,-4", "4,-52 4,-28 0,-6"), 2.2, "nail", "#3a3733")
     # back of the hand and wrist
     fig.shape(f"{n}palm", skin, "22,-196! 58,-186 92,-150 128,-112! 104,-66 84,-62! 60,-72 30,-84 14,-104!",

@@ -174,7 +174,7 @@ def onlookers() -> Sheet:
         s.wash(np.array(curve(np.array(p, float), closed=True)[0]), (46, 43, 40), 0.96, pool=0, grain=0.08, soft_px=3.5, rough_px=4)
         knot = [[x - r * 0.3, y - r * 0.9], [x - r * 0.34, y - r * 1.3], [x, y - r * 1.5], [x + r * 0.34, y - r * 1.3], [x + r * 0.3, y - r * 0.9]]
         if hat:
-            knot = [[x - r * 1.9, y - r * 0.4], [x - r * 0.7, y - r * 0.75], [x - r * 0.5, y - r * 1.5], [x + r * 0.5, y - r * 1.5], [x + r * 0.7, y - r * 0.75], [x + r * 1.9, y - r * 0.4], [x, y - r * 0.2]]
+            knot = [[x - r * 0.86, y - r * 0.2], [x - r * 0.78, y - r * 1.2], [x - r * 0.2, y - r * 1.42], [x + r * 0.74, y - r * 1.2], [x + r * 0.84, y - r * 0.2]]
         s.wash(np.array(curve(np.array(knot, float), closed=True)[0]), (40, 38, 35), 0.97, pool=0, grain=0.08, soft_px=3, rough_px=2)
     return s
 

@@ -16,9 +16,9 @@ def painter_model() -> Sheet:
     views = (
         (painter.at_wall(), 1.05, (20, 230)), (painter.arm_at_wall(), 1.05, (20, 230)),
         (painter.from_behind(), 1.5, (330, -40)),
-        (painter.bust("calm").without("robe", "collar", "inner"), 0.9, (900, 0)),
-        (painter.bust("down").without("robe", "collar", "inner"), 0.9, (1270, 0)),
-        (painter.hand_at_eye().without("sleeve"), 0.9, (760, 420)),
+        (painter.bust("calm"), 0.6, (880, 16)),
+        (painter.bust("down"), 0.6, (1320, 16)),
+        (painter.hand_at_eye().without("sleeve"), 0.84, (800, 470)),
     )
     for key, scale, at in views:
         s.drawing(key, PALETTE, line=0.95, fill=0.95, scale=scale, at=at, worn=0.1)
