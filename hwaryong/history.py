@@ -17,7 +17,9 @@ class RecordHistory:
         self.runs = record.runs()
         self._reviews: dict[tuple[str, str], list[Review]] = {}
         for review in record.reviews():
-            about = self.takes[review.take]
+            about = self.takes.get(review.take)
+            if about is None:  # the record is damaged, and says so
+                continue
             self._reviews.setdefault((about.element, about.digest), []).append(review)
         self.book, self._damages = book, damages
 
@@ -45,6 +47,9 @@ class RecordHistory:
         changes: list[str] = []
         own = self.take(take).element
         for given in self.run(self.take(take).run).inputs:
+            if given.take not in self.takes:
+                changes.append("a take that is lost")
+                continue
             before = self.take(given.take)
             leaf = self.book.drafts.get(before.element)
             if leaf is None and before.element != own:

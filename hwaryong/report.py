@@ -9,9 +9,13 @@ from hwaryong.errors import BadInput
 from hwaryong.history import RecordHistory, why_again
 from hwaryong.making import Making
 from hwaryong.plan import needs
-from hwaryong.record.model import Damage, Take
-from hwaryong.rights.lineage import Lineage
+from hwaryong.record.model import Damage, Run, Take
+from hwaryong.rights.lineage import Lineage, element_of
 from hwaryong.studio import Studio
+
+_LOST = Run(
+    "", "", "tool", "nobody knows", 0, "", {}, 0, (), {}, "", "", (), "the record has lost its run", "", ""
+)
 
 
 @dataclass(frozen=True)
@@ -125,17 +129,17 @@ def explain_element(studio: Studio, element: str) -> Story:
     tellings = tuple(
         _telling(take, before, history, lineage) for take, before in zip(takes, older, strict=False)
     )
-    touched = {element, *(name for take in takes for name in (take.id, f"runs {take.run}"))}
+    touched = {element, *(name for take in takes for name in (take.id, take.run))}
     damages = tuple(
         damage for damage in history.damage()
-        if damage.where in touched or any(name in damage.what for name in touched) or "seal" in damage.where
-        or damage.where == "the record"
+        if damage.where == "the record" or damage.where.startswith("seal ")
+        or any(name == damage.where or name in damage.what for name in touched)
     )  # fmt: skip
     return Story(element, tellings, (*damages, *_content_damages(studio, takes)))
 
 
 def _row(take: Take, history: RecordHistory, lineage: Lineage, changed: tuple[str, ...]) -> Row:
-    run = history.run(take.run)
+    run = lineage.run_of(take.id) or _LOST
     stale = (*changed, *(history.stale(take.id) if run.kind == "intake" else ()))
     return Row(
         take.element,
@@ -162,13 +166,13 @@ def _changed(making: Making) -> dict[str, tuple[str, ...]]:
 
 
 def _telling(take: Take, before: Take | None, history: RecordHistory, lineage: Lineage) -> Telling:
-    run = history.run(take.run)
+    run = lineage.run_of(take.id) or _LOST
     inputs = tuple(
-        f"{given.param}{f'[{given.name}]' if given.name else ''} = {history.take(given.take).element} "
+        f"{given.param}{f'[{given.name}]' if given.name else ''} = {element_of(history, given.take)} "
         f"(take {given.take})"
         for given in run.inputs
     )
-    again = tuple(why_again(history, take, before)) if before and run.kind == "tool" else ()
+    again = _again(history, take, before) if before and run.kind == "tool" else ()
     maker = f"{run.maker} v{run.version}" if run.kind == "tool" else run.maker
     stale = tuple(history.stale(take.id)) if run.kind == "intake" else ()
     cards = tuple(card["name"] for card in run.cards)
@@ -176,6 +180,13 @@ def _telling(take: Take, before: Take | None, history: RecordHistory, lineage: L
         take, maker, lineage.klass(take.id), inputs, cards, run.settings, _word(history, take), stale, again,
         run.statement, run.engine,
     )  # fmt: skip
+
+
+def _again(history: RecordHistory, take: Take, before: Take) -> tuple[str, ...]:
+    try:
+        return tuple(why_again(history, take, before))
+    except LookupError:
+        return ("nobody knows why: the record has lost a part",)
 
 
 def _word(history: RecordHistory, take: Take) -> str:

@@ -128,8 +128,6 @@ class Store:
             raise Damaged(digest, "was replaced by a link")
 
     def _put_file(self, path: Path, keep: bool) -> tuple[str, int]:
-        if path.is_symlink() and not keep:
-            raise HwaryongError(f"{path.name} is a link; a tool writes its results as plain files.")
         digest, size = sha256_file(path), path.stat().st_size
         target = self._path(digest)
         if self._fs.exists(target) and self._fs.size(target) == size:

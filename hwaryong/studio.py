@@ -88,6 +88,10 @@ class Studio:
         With `together` other makes of that kind may run beside it; the same job may then run twice.
         """
         with self._lock(together):
+            if not together:
+                shutil.rmtree(
+                    self.production.house / "scratch", ignore_errors=True
+                )  # of a make that was killed
             making = self._making(plan, self._book(plan, take_in=True), approve_drafts, retry, watch)
             making.settle()
             outcome = making.run(engine) if making.todo else making.finish()
@@ -214,8 +218,8 @@ class Studio:
     ) -> Making:
         return Making(
             plan, book, self.record, self.store,
-            scratch=self.production.house / "scratch", approved=self._approved(), judge=self.judge(),
-            shelf=self.shelf(),
+            scratch=self.production.house / "scratch" / new_id(), approved=self._approved(),
+            judge=self.judge(), shelf=self.shelf(),
             bring=lambda draft: self._intake.bring_retouch(plan, book, draft),
             approve_drafts=approve_drafts, retry=retry, watch=watch,
         )  # fmt: skip

@@ -139,6 +139,8 @@ def _run(spec: JobSpec, folder: Path) -> tuple[Output, ...]:
             ]
 
     written = sandbox.run_fenced(fence, inside)
+    for path, _ in written:
+        _check_result(path, folder / "out", tool)
     return tuple(_output(path, media, store if spec.put else None) for path, media in written)
 
 
@@ -161,6 +163,13 @@ def _spread(result: Media, outputs: int, tool: AnyTool) -> list[Media]:
         count = len(result) if isinstance(result, Frames) else 1
         raise HwaryongError(f"{tool.id} made {count} drawings where {outputs} were asked for.")
     return [result[name] for name in result]
+
+
+def _check_result(path: Path, out: Path, tool: AnyTool) -> None:
+    """Raises HwaryongError where a result is no plain file, or lies where the tool may not write."""
+    own = path.parent.resolve() == out.resolve()
+    if not own or any(one.is_symlink() for one in (path, *path.rglob("*"))):
+        raise HwaryongError(f"{tool.id} gave {path}, which is no plain file in its scratch folder.")
 
 
 def _output(path: Path, media: Media, store: Store | None) -> Output:

@@ -96,7 +96,7 @@ class Record:
     # Reading.
 
     def current(self) -> list[Sequence[str]]:
-        """All takes as light rows, oldest first: key, run kind, settings, element, id, digest, kind, suffix"""
+        """All takes, oldest first: key, run kind, settings, element, id, digest, kind and suffix of each."""
         columns = (
             schema.runs.c.key, schema.runs.c.kind.label("run_kind"), schema.runs.c.settings,
             schema.takes.c.element, schema.takes.c.id, schema.takes.c.digest,
@@ -194,14 +194,20 @@ class Record:
         for link in self._all(sa.select(schema.seals).order_by(schema.seals.c.seq)):
             row = rows.pop((link.tbl, link.row), None)
             if row is None:
-                found.append(Damage(f"{link.tbl} {link.row}", "the row was sealed and is gone"))
+                found.append(
+                    Damage(f"{link.tbl} {link.row}", f"{link.tbl} {link.row} was sealed and is gone")
+                )
             elif row_digest(row) != link.digest:
-                found.append(Damage(_name(row), f"{link.tbl} {link.row} was changed after it was sealed"))
+                found.append(
+                    Damage(_name(row), f"{link.tbl} {link.row} was changed after it was sealed{_about(row)}")
+                )
             if link.seq != expected or next_seal(before, link.digest) != link.seal:
                 found.append(Damage(f"seal {link.seq}", "the chain of seals is broken here"))
             before, expected = link.seal, link.seq + 1
         return found + [
-            Damage(_name(row), f"{table} {id} was never sealed: it did not come through the house")
+            Damage(
+                _name(row), f"{table} {id} was never sealed: it did not come through the house{_about(row)}"
+            )
             for (table, id), row in rows.items()
         ]
 
@@ -343,6 +349,10 @@ def _run(row: sa.Row[Any], inputs: tuple[RunInput, ...]) -> Run:
 
 def _name(row: Row) -> str:
     return row.element if isinstance(row, Take) else f"{_TABLES[type(row)]} {row.id}"
+
+
+def _about(row: Row) -> str:
+    return f" (it is about take {row.take})" if isinstance(row, Review | Delivery) else ""
 
 
 def _plain(id: str) -> str:
