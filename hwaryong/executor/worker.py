@@ -94,7 +94,8 @@ def run(spec: JobSpec) -> Result:
     except HwaryongError as error:
         return Result(spec.id, error=str(error))
     except OSError as error:
-        return Result(spec.id, error=f"{spec.tool} could not go on: {error.strerror or error}.")
+        what = f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}"
+        return Result(spec.id, error=f"{spec.tool} could not go on: {what}.")
     except Exception as error:
         first = str(error).partition("\n")[0]
         sentence = f"{spec.tool} failed with {type(error).__name__}: {first}"
@@ -125,7 +126,8 @@ def _run(spec: JobSpec, folder: Path) -> tuple[Output, ...]:
         )
         for i, given in enumerate(spec.inputs)
     ]
-    fence = sandbox.Fence(tool.id, folder, tool.models, bool(tool.network))
+    contents = [one for path in paths for one in (path, *path.rglob("*")) if one.is_symlink()]
+    fence = sandbox.Fence(tool.id, folder, tool.models, bool(tool.network), contents)
 
     def inside() -> list[tuple[Path, Media]]:
         random.seed(spec.seed)
