@@ -39,10 +39,8 @@ class Key:
 
     def without(self, *starts: str) -> Key:
         """Leave out the strokes and dots whose ids start so."""
-        keep = lambda i: not i.startswith(starts)  # noqa: E731
-        return Key(
-            tuple(s for s in self.strokes if keep(s.id)), tuple(d for d in self.dots if keep(d.id))
-        )
+        strokes = tuple(s for s in self.strokes if not s.id.startswith(starts))
+        return Key(strokes, tuple(d for d in self.dots if not d.id.startswith(starts)))
 
     def __add__(self, other: Key) -> Key:
         return Key(self.strokes + other.strokes, self.dots + other.dots)
@@ -85,18 +83,28 @@ class Figure:
         cuts = _cuts(loop)
         for k, (i, j) in enumerate(zip(cuts, cuts[1:], strict=False), 1):
             part = _longer(loop[i : j + 1], 2.0)
-            strokes.append(Stroke(f"{name}.c{k}", np.column_stack([part, np.full(len(part), 2.2)]), "close", CLOSE))
+            strokes.append(
+                Stroke(f"{name}.c{k}", np.column_stack([part, np.full(len(part), 2.2)]), "close", CLOSE)
+            )
         self.parts.append(_Part(name, strokes, loop, paint))
 
     def line(
-        self, name: str, text: str | Array, width: float, profile: str = "swell", ink: str = INK, within: str = ""
+        self,
+        name: str,
+        text: str | Array,
+        width: float,
+        profile: str = "swell",
+        ink: str = INK,
+        within: str = "",
     ) -> None:
         """A line in front of what has been drawn so far; ``within`` keeps it inside that shape."""
         line = self._placed(curve(text)[0])
         s = Stroke(name, brushed(name, line, width * self.scale, profile), "ink", ink)
         self.parts.append(_Part(name, [s], within=within))
 
-    def lines(self, name: str, texts: Iterable[str], width: float, profile: str = "swell", ink: str = INK) -> None:
+    def lines(
+        self, name: str, texts: Iterable[str], width: float, profile: str = "swell", ink: str = INK
+    ) -> None:
         """Several lines of one kind, numbered."""
         for k, text in enumerate(texts, 1):
             self.line(f"{name}{k}", text, width, profile, ink)
@@ -127,7 +135,9 @@ class Figure:
         wall[lo : hi[1], lo : hi[0]] = 0
         for s in strokes:
             cv2.fillPoly(wall, [_fixed(outline(s.line))], (255,), lineType=cv2.LINE_8, shift=4)
-        count, labels, stats, _ = cv2.connectedComponentsWithStats((wall == 0).astype(np.uint8), connectivity=4)
+        count, labels, stats, _ = cv2.connectedComponentsWithStats(
+            (wall == 0).astype(np.uint8), connectivity=4
+        )
         found: dict[int, int] = {}
         for n in range(1, count):
             x, y, w, h, area = stats[n]
@@ -166,7 +176,9 @@ def steady(keys: Sequence[Key]) -> list[Key]:
 def _frame_wall(strokes: Sequence[Stroke]) -> np.ndarray:
     wall = np.zeros((HEIGHT_PX, WIDTH_PX), np.uint8)
     for s in strokes:
-        cv2.fillPoly(wall, [np.round(outline(s.line) * 16).astype(np.int32)], (255,), lineType=cv2.LINE_8, shift=4)
+        cv2.fillPoly(
+            wall, [np.round(outline(s.line) * 16).astype(np.int32)], (255,), lineType=cv2.LINE_8, shift=4
+        )
     return wall
 
 
@@ -238,7 +250,9 @@ def _longer(line: Array, by: float) -> Array:
     return np.vstack([line[0] + a * by, line, line[-1] + b * by])
 
 
-def turned(about: tuple[float, float], degrees: float, scale: float = 1.0, by: tuple[float, float] = (0, 0)) -> Warp:
+def turned(
+    about: tuple[float, float], degrees: float, scale: float = 1.0, by: tuple[float, float] = (0, 0)
+) -> Warp:
     """A turn (clockwise on the screen) and scale about a point, then a shift."""
     t = np.radians(degrees)
     m = scale * np.array([[np.cos(t), np.sin(t)], [-np.sin(t), np.cos(t)]])
@@ -273,6 +287,7 @@ def handles(*moves: tuple[float, float, float, float], stiff: float = 1.2) -> Wa
         r = np.maximum(np.hypot(a, b), 1e-9)
         c, s = a / r, b / r
         e = v - ps
-        return np.column_stack([c * e[:, 0] - s * e[:, 1], s * e[:, 0] + c * e[:, 1]]) + qs
+        out: Array = np.column_stack([c * e[:, 0] - s * e[:, 1], s * e[:, 0] + c * e[:, 1]]) + qs
+        return out
 
     return warp

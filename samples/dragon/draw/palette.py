@@ -43,4 +43,11 @@ PALETTE = {
 def toml() -> str:
     """The palette file."""
     rows = [f'"{name}" = "{colour}"' for name, colour in PALETTE.items()]
-    return "\n".join(["# sRGB; the only red is the ribbon, the drop on the brush, the eye and the seal.", "[colours]", *rows, ""])
+    return "\n".join(
+        [
+            "# sRGB; the only red is the ribbon, the drop on the brush, the eye and the seal.",
+            "[colours]",
+            *rows,
+            "",
+        ]
+    )

@@ -10,7 +10,18 @@ from pathlib import Path
 from samples.dragon.draw.figure import Key, steady
 from samples.dragon.draw.svg import write
 
+GRAIN = 'place = "paper/grain"; parallax = 0.0; blend = "multiply"'
 Camera = list[tuple[int, float, float, float]]  # frame, x, y, zoom
+
+
+def place(name: str, parallax: float = 1.0, x: float = -100, y: float = -60) -> str:
+    """A background layer; sheets reach beyond the frame by 100 and 60 px."""
+    return f'place = "{name}"; x = {x:g}; y = {y:g}; parallax = {parallax:g}'
+
+
+def cel(name: str, parallax: float = 1.0) -> str:
+    """A layer of the exposure sheet."""
+    return f'cel = "{name}"; parallax = {parallax:g}'
 
 
 @dataclass
@@ -42,8 +53,16 @@ class Cel:
 
 
 VOICES = {
-    "001": "narrator", "002": "narrator", "003": "merchant", "004": "painter", "005": "merchant",
-    "006": "scholar", "007": "narrator", "008": "painter", "009": "narrator", "010": "narrator",
+    "001": "narrator",
+    "002": "narrator",
+    "003": "merchant",
+    "004": "painter",
+    "005": "merchant",
+    "006": "scholar",
+    "007": "narrator",
+    "008": "painter",
+    "009": "narrator",
+    "010": "narrator",
 }  # who speaks each line of the script, by the name in production.toml
 
 
@@ -80,7 +99,9 @@ class Shot:
         """The exposure sheet as JSON."""
         layers = [
             {
-                "name": name, "ease": cel.ease, "keys": sorted(cel.keys),
+                "name": name,
+                "ease": cel.ease,
+                "keys": sorted(cel.keys),
                 "exposures": [{"frame": f, "drawing": d} for f, d in cel.exposures(self.frames)],
             }
             for name, cel in self.cels.items()

@@ -28,7 +28,7 @@ def svg(key: Key, palette: dict[str, str]) -> str:
     rows += ["  </g>", '  <g id="paint">']
     for dot in key.dots:
         rows.append(
-            f"    <circle id={quoteattr(dot.id)} hw:paint={quoteattr(dot.paint)} cx=\"{_px(dot.x)}\""
+            f'    <circle id={quoteattr(dot.id)} hw:paint={quoteattr(dot.paint)} cx="{_px(dot.x)}"'
             f' cy="{_px(dot.y)}" r="4" fill={quoteattr(palette[dot.paint])}/>'
         )
     return "\n".join([*rows, "  </g>", "</svg>", ""])

@@ -7,6 +7,7 @@ generators, so a picture is the same every time.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from samples.dragon.draw.brush import Array, along, curve, outline, pressure
 from samples.dragon.draw.figure import Key
 
-Map = NDArray[np.float32]
+Map = NDArray[np.floating[Any]]
 Colour = tuple[int, int, int]
 
 PAPER: Colour = (239, 230, 210)
@@ -41,26 +42,36 @@ def noise(w: int, h: int, cell_px: float, seed: int, octaves: int = 3) -> Map:
         big = cv2.resize(grid, (int(gw * size), int(gh * size)), interpolation=cv2.INTER_CUBIC)[:h, :w]
         total += big / 2**k
         weight += 1 / 2**k
-    return np.clip(total / weight, 0, 1)
+    return np.asarray(np.clip(total / weight, 0, 1), np.float32)
 
 
 def smooth(a: Map, lo: float, hi: float) -> Map:
     """Smoothstep of a map between two levels."""
     t = np.clip((a - lo) / (hi - lo), 0, 1)
-    return (t * t * (3 - 2 * t)).astype(np.float32)
+    return np.asarray(t * t * (3 - 2 * t), np.float32)
+
+
+def blur(a: Map, sigma_px: float) -> Map:
+    """Gaussian blur."""
+    return np.asarray(cv2.GaussianBlur(a, (0, 0), sigma_px), np.float32)
 
 
 class Sheet:
     """A sheet that takes washes; transparent, or paper all over."""
 
     def __init__(
-        self, w: int = 1480, h: int = 840, paper: bool = False, seed: int = 1, origin: tuple[float, float] = (100.0, 60.0)
+        self,
+        w: int = 1480,
+        h: int = 840,
+        paper: bool = False,
+        seed: int = 1,
+        origin: tuple[float, float] = (100.0, 60.0),
     ):
         self.w, self.h, self.seed = w, h, seed
         self.origin = np.array(origin)  # where the frame's upper left corner lies on the sheet
-        self.colour = np.empty((h, w, 3), np.float32)
+        self.colour: Map = np.empty((h, w, 3), np.float32)
         self.colour[:] = PAPER if paper else INK
-        self.alpha = np.full((h, w), 1.0 if paper else 0.0, np.float32)
+        self.alpha: Map = np.full((h, w), 1.0 if paper else 0.0, np.float32)
         self._n = seed * 1000
 
     def _next(self) -> int:
@@ -79,28 +90,40 @@ class Sheet:
         """Lift pigment off (mist): alpha falls to nothing where the mask is 1."""
         self.alpha = self.alpha * (1 - np.clip(mask, 0, 1))
 
-    def mask(self, loop: str | Array, rough_px: float = 5.0, soft_px: float = 1.2) -> Map:
+    def mask(self, loop: str | Map, rough_px: float = 5.0, soft_px: float = 1.2) -> Map:
         """A closed loop as a soft mask whose edge wanders like wet paper."""
         p = (curve(loop, closed=True)[0] if isinstance(loop, str) else loop) + self.origin
         m = np.zeros((self.h, self.w), np.uint8)
         cv2.fillPoly(m, [np.round(p * 16).astype(np.int32)], (255,), cv2.LINE_AA, 4)
-        out = m.astype(np.float32) / 255
+        out: Map = m.astype(np.float32) / 255
         if rough_px:
             yy, xx = np.mgrid[0 : self.h, 0 : self.w].astype(np.float32)
             dx = (noise(self.w, self.h, 60, self._next()) - 0.5) * 2 * rough_px
             dy = (noise(self.w, self.h, 60, self._next()) - 0.5) * 2 * rough_px
-            out = cv2.remap(out, xx + dx, yy + dy, cv2.INTER_LINEAR)
-        return cv2.GaussianBlur(out, (0, 0), soft_px)
+            out = np.asarray(cv2.remap(out, xx + dx, yy + dy, cv2.INTER_LINEAR), np.float32)
+        return blur(out, soft_px)
 
     def wash(
-        self, loop: str | Array | Map, colour: Colour, density: float, *, pool: float = 0.35, grain: float = 0.25,
-        fade: tuple[float, float, float, float] | None = None, rough_px: float = 5.0, soft_px: float = 1.2,
+        self,
+        loop: str | Map,
+        colour: Colour,
+        density: float,
+        *,
+        pool: float = 0.35,
+        grain: float = 0.25,
+        fade: tuple[float, float, float, float] | None = None,
+        rough_px: float = 5.0,
+        soft_px: float = 1.2,
     ) -> None:
         """A wash: darker pooled edge, cloudy inside, fading from one point to another."""
-        m = loop if isinstance(loop, np.ndarray) and loop.shape == (self.h, self.w) else self.mask(loop, rough_px, soft_px)
+        m = (
+            loop
+            if isinstance(loop, np.ndarray) and loop.shape == (self.h, self.w)
+            else self.mask(loop, rough_px, soft_px)
+        )
         d = m * (1 - grain + 2 * grain * (noise(self.w, self.h, 140, self._next()) - 0.25))
         if pool:
-            inner = cv2.GaussianBlur(m, (0, 0), 7)
+            inner = blur(m, 7)
             d = d + pool * np.clip(m - inner, 0, 1) * m * 1.6
         if fade:
             d = d * self.ramp(*fade)
@@ -119,8 +142,15 @@ class Sheet:
         return 1 - smooth(t, 0.0, 1.0)
 
     def dry(
-        self, text: str | Array, width: float, colour: Colour = INK, density: float = 0.8, *, dryness: float = 0.5,
-        profile: str = "swell", seed: int | None = None,
+        self,
+        text: str | Array,
+        width: float,
+        colour: Colour = INK,
+        density: float = 0.8,
+        *,
+        dryness: float = 0.5,
+        profile: str = "swell",
+        seed: int | None = None,
     ) -> None:
         """One stroke of a brush whose bristles run dry along the way (비백)."""
         line = (curve(text, step=3)[0] if isinstance(text, str) else text) + self.origin
@@ -140,7 +170,12 @@ class Sheet:
         count = max(3, int(width / 1.3))
         for k in range(count):
             v = (k + 0.5) / count * 2 - 1
-            ink = 1.25 - dryness * (0.25 + 1.25 * u) - 0.35 * abs(v) ** 3 * dryness - 0.7 * dryness * rng.random()
+            ink = (
+                1.25
+                - dryness * (0.25 + 1.25 * u)
+                - 0.35 * abs(v) ** 3 * dryness
+                - 0.7 * dryness * rng.random()
+            )
             ink = ink + 0.35 * dryness * np.sin(rng.random() * 9 + u * (8 + 30 * rng.random()))
             p = line + side * (half * v)[:, None] + rng.normal(0, 0.3, 2) - lo
             on = ink > 0.42
@@ -148,7 +183,9 @@ class Sheet:
             tone = int(205 + 50 * rng.random())
             for a, b in zip(edges[::2], edges[1::2], strict=True):
                 if b - a > 1:
-                    cv2.polylines(m, [np.round(p[a:b] * 16).astype(np.int32)], False, (tone,), 2, cv2.LINE_AA, 4)
+                    cv2.polylines(
+                        m, [np.round(p[a:b] * 16).astype(np.int32)], False, (tone,), 2, cv2.LINE_AA, 4
+                    )
         d = np.zeros((self.h, self.w), np.float32)
         d[lo[1] : hi[1], lo[0] : hi[0]] = m.astype(np.float32) / 255 * density
         self.lay_box(d, lo, hi, colour)
@@ -163,11 +200,23 @@ class Sheet:
         self.alpha[box] = a
 
     def drawing(
-        self, key: Key, palette: dict[str, str], *, line: float = 0.85, fill: float = 0.5, scale: float = 1.0,
-        at: tuple[float, float] = (0.0, 0.0), worn: float = 0.35,
+        self,
+        key: Key,
+        palette: dict[str, str],
+        *,
+        line: float = 0.85,
+        fill: float = 0.5,
+        scale: float = 1.0,
+        at: tuple[float, float] = (0.0, 0.0),
+        worn: float = 0.35,
     ) -> None:
         """Paint a key drawing on the sheet as a mural: washes in its regions, worn ink lines."""
-        move = lambda p: p * scale + np.array(at) + self.origin  # noqa: E731
+        shift = np.array(at) + self.origin
+
+        def move(p: Array) -> Array:
+            out: Array = p * scale + shift
+            return out
+
         wall = np.zeros((self.h, self.w), np.uint8)
         for s in key.strokes:
             thick = np.column_stack([move(s.line[:, :2]), np.maximum(s.line[:, 2] * scale, 1.4)])
@@ -177,10 +226,12 @@ class Sheet:
         for dot in key.dots:
             x, y = np.round(move(np.array([dot.x, dot.y]))).astype(int)
             if 0 <= x < self.w and 0 <= y < self.h and labels[y, x]:
-                tones.setdefault(dot.paint, np.zeros((self.h, self.w), np.uint8))[labels == labels[y, x]] = 255
+                tones.setdefault(dot.paint, np.zeros((self.h, self.w), np.uint8))[labels == labels[y, x]] = (
+                    255
+                )
         for name in sorted(tones):
             m = cv2.dilate(tones[name], np.ones((5, 5), np.uint8)).astype(np.float32) / 255
-            self.wash(cv2.GaussianBlur(m, (0, 0), 1.0), rgb(palette[name]), fill, pool=0.8, grain=0.35)
+            self.wash(blur(m, 1.0), rgb(palette[name]), fill, pool=0.8, grain=0.35)
         ink = np.zeros((self.h, self.w), np.uint8)
         for s in key.strokes:
             if s.kind == "ink":
