@@ -27,7 +27,7 @@ def draw(root: Path, parts: set[str]) -> None:
             continue
         shot = make()
         shot.write(root / "ep01", palette.PALETTE)
-        rough.panel(shot).write(root / "ep01" / shot.name / "rough.png", levels=6)
+        rough.panel(shot).write(root / "ep01" / shot.name / "rough.png", levels=12)
 
 
 if __name__ == "__main__":

@@ -140,9 +140,9 @@ def stroke(name: str, text: str | Array, width: float, profile: str = "swell", *
 
 
 def thinned(s: Stroke) -> Stroke:
-    """Keep 8–60 samples of a dense stroke, one every six pixels or so."""
+    """Keep 8–60 samples of a dense stroke: one every six pixels or so, fewer on a boundary."""
     length = float(along(s.line)[-1])
-    return replace(s, line=resample(s.line, int(np.clip(length / 6.5, 8, 60))))
+    return replace(s, line=resample(s.line, int(np.clip(length / (6.5 if s.kind == "ink" else 11.0), 8, 60))))
 
 
 def outline(line: Array) -> Array:

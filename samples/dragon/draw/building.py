@@ -39,7 +39,7 @@ def hall(place: Warp, scale: float) -> Key:
         (14, 18, 5, "willow"),
     )
     for k, x in enumerate(np.linspace(-0.86, 0.86, 13), 1):
-        f.line(f"tile{k}", f"{58 * x:.0f},-68 {84 * x:.0f},-30 {146 * x:.0f},18", 2.4, "nail", "#1b1917")
+        f.line(f"tile{k}", f"{60 * x:.0f},-60 {86 * x:.0f},-30 {136 * x:.0f},9", 2.4, "nail", "#1b1917")
     f.line("ridge", "-72,-78 -40,-72 40,-72 72,-78", 7, "willow")
     return f.key()
 

@@ -46,9 +46,9 @@ def sh010() -> Shot:
 
     def flock(dx: float, dy: float, up: float) -> Key:
         return (
-            crane(560 + dx, 240 + dy, 0.62, up, "a.")
-            + crane(690 + dx * 0.96, 196 + dy * 0.9, 0.5, 1.3 - up, "b.")
-            + crane(640 + dx * 0.9, 300 + dy, 0.44, 0.3 + up * 0.6, "c.")
+            crane(650 + dx, 240 + dy, 0.62, up, "a.")
+            + crane(780 + dx * 0.96, 196 + dy * 0.9, 0.5, 1.3 - up, "b.")
+            + crane(720 + dx * 0.9, 300 + dy, 0.44, 0.3 + up * 0.6, "c.")
         )
 
     keys = {
