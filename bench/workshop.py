@@ -28,12 +28,13 @@ def install(plugin: Path = PLUGIN) -> None:
     """Put a plug-in's folder on this process's and its children's path, and see its tools."""
     if str(plugin) not in sys.path:
         sys.path.insert(0, str(plugin))
-    os.environ.update(environment(plugin))
+    paths = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(filter(None, [str(plugin), *paths])))
     tools.forget()
 
 
 def environment(plugin: Path) -> dict[str, str]:
-    """The environment of a process that has this plug-in and no other of ours."""
+    """The environment of a process that has this plug-in in place of the one that lies here."""
     others = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path != str(PLUGIN)]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [str(plugin), *others]))}
 

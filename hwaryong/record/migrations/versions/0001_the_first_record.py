@@ -13,6 +13,10 @@ _SQLITE = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, 'the record is append-only: {table} may not be changed'); END
 """
+_SQLITE_REPLACE = """
+CREATE TRIGGER {table}_no_REPLACE BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})
+BEGIN SELECT RAISE(ABORT, 'the record is append-only: {table} may not be replaced'); END
+"""
 _SQLITE_TAKE = """
 CREATE TRIGGER takes_need_a_run BEFORE INSERT ON takes
 WHEN NOT EXISTS (SELECT 1 FROM runs WHERE id = NEW.run)
@@ -35,6 +39,9 @@ def upgrade() -> None:
         for table in APPEND_ONLY:
             for verb in ("UPDATE", "DELETE"):
                 op.execute(_SQLITE.format(table=table, verb=verb))
+            keys = metadata.tables[table].primary_key.columns.keys()
+            same = " AND ".join(f"{key} = NEW.{key}" for key in keys)
+            op.execute(_SQLITE_REPLACE.format(table=table, same=same))
     else:
         op.execute(_POSTGRESQL_FUNCTION)
         for table in APPEND_ONLY:
