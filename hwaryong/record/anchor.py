@@ -35,15 +35,15 @@ class Anchor:
         path = self._path()
         if path is None or not path.exists():
             return []
-        noted = json.loads(path.read_text("utf-8"))
-        if self._record.seal(noted["seq"]) == noted["seal"]:
+        try:
+            noted = json.loads(path.read_text("utf-8"))
+            seq, seal = int(noted["seq"]), noted["seal"]
+        except (OSError, ValueError, LookupError, TypeError):
+            return [Damage("the record", f"the note of its newest seal cannot be read ({path})")]
+        if self._record.seal(seq) == seal:
             return []
-        return [
-            Damage(
-                "the record",
-                f"its end was cut off or rewritten: seal {noted['seq']} is not the one seen before",
-            )
-        ]
+        what = f"its end was cut off or rewritten: seal {seq} is not the one seen before"
+        return [Damage("the record", what)]
 
     def _path(self) -> Path | None:
         first = self._record.seal(1)
