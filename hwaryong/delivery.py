@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -117,10 +118,7 @@ class Deliveries:
         """JSON, bill of materials and page; answers the digest of the JSON."""
         (folder / DISCLOSURE).write_bytes(told.to_json())
         (folder / BILL).write_bytes(bill_of_materials(told, self.studio.shelf()))
-        pictures = {}
-        for take, path in self._pictured(history, told, folder / "in"):
-            pictures[take.id] = "data:image/jpeg;base64," + base64.b64encode(thumbnail(take, path)).decode()
-        shutil.rmtree(folder / "in", ignore_errors=True)
+        pictures = {take.id: self._picture(take) for take in self._pictured(history, told)}
         (folder / PAGE).write_text(page(told, pictures=pictures), "utf-8")
         return sha256_file(folder / DISCLOSURE)
 
@@ -167,12 +165,25 @@ class Deliveries:
         source.unlink()
         return signed.digest
 
-    def _pictured(
-        self, history: RecordHistory, told: Disclosure, folder: Path
-    ) -> Iterator[tuple[Take, Path]]:
-        for take in (history.take(row.take) for row in told.elements if row.sound):
-            if pictured(take):
-                yield take, self.studio.store.fetch(take.digest, folder / f"{take.id}{take.suffix}")
+    def _pictured(self, history: RecordHistory, told: Disclosure) -> Iterator[Take]:
+        """What the page shows: everything with a picture, of a painted drawing only the painting."""
+        painted = {
+            row.element.removesuffix("/paint") for row in told.elements if row.element.endswith("/paint")
+        }
+        for row in told.elements:
+            take = history.take(row.take)
+            if row.sound and row.element not in painted and pictured(take):
+                yield take
+
+    def _picture(self, take: Take) -> str:
+        """A take's small picture as a data URL, kept by its digest for the next disclosure."""
+        kept = self.studio.production.house / "thumbnails" / f"{take.digest}.jpg"
+        if not kept.exists():
+            kept.parent.mkdir(exist_ok=True)
+            with tempfile.TemporaryDirectory() as folder:
+                path = self.studio.store.fetch(take.digest, Path(folder) / f"take{take.suffix}")
+                kept.write_bytes(thumbnail(take, path))
+        return "data:image/jpeg;base64," + base64.b64encode(kept.read_bytes()).decode()
 
 
 def film_name(episode: str) -> str:

@@ -10,6 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from hwaryong.media import svg
+from hwaryong.media.base import read_bytes
 from hwaryong.media.clip import Clip
 from hwaryong.media.drawing import Drawing
 from hwaryong.media.film import Film
@@ -27,11 +29,19 @@ def _clip(path: Path) -> Pixels:
     return np.asarray(clip.picture(clip.frames // 2))
 
 
-_READERS: dict[str, Callable[[Path], Pixels]] = {
-    Drawing.kind: lambda path: Drawing.read(path).picture(("ink", "construction")).pixels,
-    Picture.kind: lambda path: Picture.read(path).pixels,
-    Clip.kind: _clip,
-    Film.kind: _clip,
+def _drawing(path: Path, width_px: int) -> Pixels:
+    if path.suffix != ".svg":
+        return Picture.read(path).pixels
+    root = svg.parse(read_bytes(path), path)
+    width, height = svg.size_px(root, path)
+    return svg.rasterise(root, width_px, max(1, round(height * width_px / width)), path)
+
+
+_READERS: dict[str, Callable[[Path, int], Pixels]] = {
+    Drawing.kind: _drawing,
+    Picture.kind: lambda path, _: Picture.read(path).pixels,
+    Clip.kind: lambda path, _: _clip(path),
+    Film.kind: lambda path, _: _clip(path),
 }
 
 
@@ -42,7 +52,7 @@ def pictured(take: Take) -> bool:
 
 def thumbnail(take: Take, path: Path, width_px: int = WIDTH_PX) -> bytes:
     """A JPEG of a take's content on paper grey, `width_px` wide; of a film or clip its middle frame."""
-    pixels = _READERS[take.kind](path)
+    pixels = _READERS[take.kind](path, width_px)
     height_px = max(1, round(pixels.shape[0] * width_px / pixels.shape[1]))
     small: NDArray[Any] = cv2.resize(pixels, (width_px, height_px), interpolation=cv2.INTER_AREA)
     if small.shape[2] == 4:
