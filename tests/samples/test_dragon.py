@@ -36,12 +36,12 @@ def files() -> list[Path]:
 
 
 def test_every_drawn_shot_is_in_the_film_and_the_other_way_round() -> None:
-    assert [make().name for make in SHOTS] == shots()
+    assert [make.__name__ for make in SHOTS] == [name.split("/")[-1] for name in shots()]
 
 
-@pytest.mark.parametrize("make", SHOTS, ids=lambda make: make.__name__)
-def test_a_shot_has_what_its_layout_and_sheet_name(make) -> None:  # type: ignore[no-untyped-def]
-    folder = EPISODE / make().name
+@pytest.mark.parametrize("name", shots())
+def test_a_shot_has_what_its_layout_and_sheet_name(name: str) -> None:
+    folder = EPISODE / name
     layout = Layout.read(folder / "shot.toml")
     for layer in layout.layers:
         assert layer.place is None or (DRAGON / "places" / f"{layer.place}.png").is_file()
@@ -80,7 +80,7 @@ def test_both_languages_say_the_lines_that_the_shots_hold() -> None:
     assert len(lines) >= 4
 
 
-@pytest.mark.parametrize("name", ["sh050", "sh080", "sh110"])
+@pytest.mark.parametrize("name", ["sh050", "sh110"])
 def test_drawing_a_shot_again_gives_the_same_bytes(tmp_path: Path, name: str) -> None:
     shot = next(make for make in SHOTS if make.__name__ == name)()
     shot.write(tmp_path, palette.PALETTE)
