@@ -31,13 +31,19 @@ def export_openjd(plan: Plan, out: Path) -> int:
         "name": f"hwaryong {plan.production.settings.name}",
         "parameterDefinitions": [
             {"name": "Production", "type": "PATH", "objectType": "DIRECTORY", "dataFlow": "INOUT",
-             "default": str(plan.production.root)},
+             **_default(plan.production.root, out)},
             {"name": "Hwaryong", "type": "STRING", "default": "hwaryong"},
         ],
         "steps": [_step(name, jobs, made_in) for name, jobs in steps.items()],
     }  # fmt: skip
     out.write_text(json.dumps(template, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return len(steps)
+
+
+def _default(root: Path, out: Path) -> dict[str, str]:
+    """The format only takes a default below the template's folder; elsewhere the farm is told the place."""
+    folder = out.resolve().parent
+    return {"default": str(root.relative_to(folder))} if root.is_relative_to(folder) else {}
 
 
 def _steps(plan: Plan) -> dict[str, list[Job]]:

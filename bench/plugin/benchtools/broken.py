@@ -1,4 +1,4 @@
-"""Tools that are slow, or break on purpose."""
+"""Tools that are slow or loud, or break on purpose."""
 
 from __future__ import annotations
 
@@ -15,6 +15,13 @@ from hwaryong.tool import tool
 def slow(text: Text, *, ms: int = Field(100, ge=0, le=60_000)) -> Text:
     """The text, after a while."""
     time.sleep(ms / 1000)
+    return text
+
+
+@tool("bench.chatter", version=1)
+def chatter(text: Text) -> Text:
+    """Prints where it should not."""
+    print("{this is no answer")
     return text
 
 
