@@ -30,6 +30,7 @@ def corridor(production: Production) -> Plan:
             draw(film, shot)
             shoot(film, shot)
         cut(film, episode, shots)
+    film.check_overrides()
     return film
 
 

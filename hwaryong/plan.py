@@ -106,6 +106,16 @@ class Plan:
         """Let what follows wait for nothing: a new episode begins."""
         self._holds = ()
 
+    def check_overrides(self) -> None:
+        """Raises BadInput where production.toml names a step or gate that no job has."""
+        steps = {job.step for job in self.jobs}
+        for step in (*self._overrides, *self.production.settings.gates.steps):
+            if self.jobs and step not in steps:
+                raise BadInput(
+                    f"there is no step {step!r}", where=self.production.root / "production.toml",
+                    mend=f"take one of {', '.join(sorted(steps))}",
+                )  # fmt: skip
+
     def only(self, pattern: str) -> Plan:
         """The part of the plan that the elements matching a glob need."""
         makers = {element: job for job in self.jobs for element in job.elements}

@@ -58,12 +58,11 @@ def code_digest(id: str) -> str:
     waiting = [module]
     while waiting:
         name = waiting.pop()
-        path = _source(name)
-        if name in seen or path is None or name == "hwaryong.tool":
+        if name in seen or name == "hwaryong.tool":
             continue
-        source = path.read_bytes()
-        seen[name] = hashlib.sha256(source).hexdigest()
-        waiting += [found for found in _imports(source, name) if found.split(".")[0] == module.split(".")[0]]
+        seen[name], imported = _module(name)
+        waiting += [found for found in imported if found.split(".")[0] == module.split(".")[0]]
+    seen = {name: digest for name, digest in seen.items() if digest}
     return hashlib.sha256("\n".join(f"{name} {seen[name]}" for name in sorted(seen)).encode()).hexdigest()
 
 
@@ -79,12 +78,16 @@ _version = cache(version)
 
 
 @cache
-def _source(name: str) -> Path | None:
+def _module(name: str) -> tuple[str, tuple[str, ...]]:
+    """The digest of a module's source and the names that it imports; nothing where it is no Python file."""
     try:
         spec = importlib.util.find_spec(name)
     except (ImportError, ValueError):
-        return None
-    return Path(spec.origin) if spec and spec.origin and spec.origin.endswith(".py") else None
+        return "", ()
+    if spec is None or spec.origin is None or not spec.origin.endswith(".py"):
+        return "", ()
+    source = Path(spec.origin).read_bytes()
+    return hashlib.sha256(source).hexdigest(), tuple(_imports(source, name))
 
 
 def _imports(source: bytes, module: str) -> list[str]:
@@ -105,7 +108,7 @@ def _owner(point: EntryPoint) -> str:
 
 def forget() -> None:
     """Look at the installed packages and sources again."""
-    for cached in (installed, find, code_digest, _source):
+    for cached in (installed, find, code_digest, _module):
         cached.cache_clear()
 
 

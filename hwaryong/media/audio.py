@@ -11,7 +11,6 @@ from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import resample_poly
 
 from hwaryong.errors import BadInput
 from hwaryong.media.base import Media, read_bytes
@@ -109,6 +108,8 @@ def _resampled(samples: Samples, rate_hz: int) -> Samples:
     if rate_hz == RATE_HZ:
         return samples
     common = gcd(rate_hz, RATE_HZ)
+    from scipy.signal import resample_poly  # slow to import, and most commands never call it
+
     return resample_poly(samples, RATE_HZ // common, rate_hz // common, axis=0).astype(np.float32)
 
 

@@ -6,7 +6,6 @@ import numpy as np
 import pyloudnorm
 from numpy.typing import NDArray
 from scipy.ndimage import minimum_filter1d, uniform_filter1d
-from scipy.signal import resample_poly
 
 from hwaryong.media.audio import RATE_HZ, Samples
 
@@ -69,6 +68,8 @@ def _peaks(samples: Samples) -> NDArray[np.float64]:
     """The highest absolute value of all channels in each sample's stretch of the oversampled signal."""
     if not len(samples):
         return np.zeros(0)
+    from scipy.signal import resample_poly  # slow to import, and most commands never call it
+
     fine = np.abs(resample_poly(samples.astype(np.float64), OVERSAMPLING, 1, axis=0)).max(axis=1)
     return np.asarray(fine.reshape(-1, OVERSAMPLING).max(axis=1))
 

@@ -10,7 +10,6 @@ from typing import Literal
 import numpy as np
 from pydantic import Field
 from scipy.ndimage import uniform_filter1d
-from scipy.signal import butter, sosfilt
 
 from hwaryong.errors import BadInput
 from hwaryong.media.audio import RATE_HZ, Audio, Samples
@@ -101,6 +100,8 @@ def _faded(samples: Samples) -> Samples:
 def _wind(length: int, lufs: float) -> Samples:
     """Low-passed noise that swells slowly; the same for the same length."""
     noise = np.random.default_rng(BED_SEED).standard_normal((length, 2))
+    from scipy.signal import butter, sosfilt  # slow to import, and most commands never call it
+
     hush = sosfilt(butter(2, [120, 700], btype="bandpass", fs=RATE_HZ, output="sos"), noise, axis=0)
     swell = 0.6 + 0.4 * np.sin(np.arange(length) * (2 * np.pi / (7.3 * RATE_HZ)))
     wind = np.asarray(hush * uniform_filter1d(swell, RATE_HZ // 10)[:, None], dtype=np.float32)

@@ -94,6 +94,15 @@ def test_a_file_that_nobody_claims(tmp_path: Path, run: Run) -> None:
     one_sentence(errors, "nobody says who made", "[[origin]]")
 
 
+def test_settings_for_a_step_that_is_none(tmp_path: Path, run: Run) -> None:
+    folder = tiny.write(tmp_path / "production")
+    with (folder / "production.toml").open("a", encoding="utf-8") as file:
+        file.write('[[override]]\nstep = "drawing.paint"\nsettings = {wash = 0.5}\n')
+    code, _, errors = run("make", folder)
+    assert code == 2
+    one_sentence(errors, "no step 'drawing.paint'", "paint")
+
+
 def test_hangul_names_in_the_form_of_another_system(tmp_path: Path, run: Run) -> None:
     folder = tiny.write(tmp_path / "production")
     wall = folder / "places/room/wall.png"
