@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from pathlib import Path
@@ -31,7 +32,9 @@ class FileDigests:
         return str(known[3])
 
     def save(self) -> None:
+        """Keep it for the next time; a full disk costs that, and nothing else."""
         if self._changed:
             beside = self._cache.with_suffix(".new")
-            beside.write_text(json.dumps(self._known), "utf-8")
-            os.replace(beside, self._cache)
+            with contextlib.suppress(OSError):
+                beside.write_text(json.dumps(self._known), "utf-8")
+                os.replace(beside, self._cache)

@@ -103,7 +103,7 @@ class Settings(_Model):
     @field_validator("rate")
     @classmethod
     def _rate(cls, text: str) -> str:
-        if not 1 <= Fraction(text) <= 240:
+        if text.endswith("/0") or not 1 <= Fraction(text) <= 240:
             raise ValueError("the rate must lie between 1 and 240 frames a second")
         return text
 

@@ -33,6 +33,7 @@ from hwaryong.record.model import (
 
 SCHEMA = "0001"
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_RESTORE = "bring the record back from a copy; the files in the store are untouched"
 _LOCK = 0x48_57_41  # the advisory lock under which PostgreSQL's writers take turns
 
 Row = Run | Take | Review | Delivery
@@ -262,6 +263,8 @@ class Record:
             )
         if version == SCHEMA:
             return
+        if known and not (isinstance(version, str) and version.isdigit()):
+            raise BadInput("the record cannot be used (it names no schema)", where=self._where, mend=_RESTORE)
         if version and version > SCHEMA:
             raise BadInput(
                 f"the record has the schema {version}, this Hwaryong knows {SCHEMA}", where=self._where,
@@ -287,8 +290,8 @@ class Record:
 def _explained(error: sa.exc.DatabaseError, where: str) -> HwaryongError:
     text = str(error.orig).strip().splitlines()[0]
     mends = {
-        "malformed": "bring the record back from a copy; the files in the store are untouched",
-        "not a database": "bring the record back from a copy; the files in the store are untouched",
+        "malformed": _RESTORE,
+        "not a database": _RESTORE,
         "disk is full": "free some space and run it again; nothing was lost",
         "readonly": "give yourself write permission on the folder",
         "unable to open": "check that the folder exists and may be written",

@@ -56,7 +56,8 @@ def test_a_template_that_lies_elsewhere_is_told_the_production(studio: Studio, t
     out = tmp_path / "farm" / "job.json"
     out.parent.mkdir()
     export_openjd(plan(studio), out)
-    words = ["run", str(out), "--step", json.loads(out.read_text())["steps"][0]["name"], "-p", "Hwaryong=echo"]
+    first = json.loads(out.read_text())["steps"][0]["name"]
+    words = ["run", str(out), "--step", first, "-p", "Hwaryong=echo"]
     assert ask(*words).returncode != 0
     assert ask(*words, "-p", f"Production={studio.production.root}").returncode == 0
 
