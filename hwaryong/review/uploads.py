@@ -11,9 +11,10 @@ from pathlib import Path, PurePosixPath
 from starlette.datastructures import UploadFile
 
 from hwaryong.errors import BadInput
+from hwaryong.intake import _READERS as READERS
 from hwaryong.review.guard import UPLOAD_BYTES
 
-SUFFIXES: Mapping[str, tuple[str, ...]] = {
+_KNOWN: Mapping[str, tuple[str, ...]] = {
     "drawing": (".svg", ".png"),
     "picture": (".png",),
     "audio": (".wav",),
@@ -26,6 +27,7 @@ SUFFIXES: Mapping[str, tuple[str, ...]] = {
     "subtitles": (".srt",),
     "mouths": (".json",),
 }
+SUFFIXES = {kind: suffixes for kind, suffixes in _KNOWN.items() if kind in READERS}
 _HEAD_BYTES = 64 * 1024
 
 

@@ -243,9 +243,7 @@ def _maker(run: Run | None, lineage: Lineage) -> Maker:
 def _unapproved(gates: Iterable[Gate]) -> Iterator[Question]:
     for gate in gates:
         if not gate.take:
-            yield Question(
-                about="approval", element=gate.element, what="it needs approval and is not made"
-            )
+            yield Question(about="approval", element=gate.element, what="it needs approval and is not made")
         elif gate.review.verdict == "pending":
             yield Question(about="approval", element=gate.element, what="no named person has approved it")
 

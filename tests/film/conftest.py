@@ -2,47 +2,52 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
-import os
 import shutil
-import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from hwaryong.cli.main import main
 from tests.film import tiny
 
 Run = Callable[..., tuple[int, Any, str]]
 
 
-def hwaryong(*arguments: str | Path, home: Path) -> tuple[int, Any, str]:
-    """Run the real command; answers its exit code, its JSON (or text), and what it said on stderr."""
-    environment = {
-        **os.environ,
-        "HOME": str(home),
-        "XDG_CONFIG_HOME": str(home / "config"),
-        "XDG_STATE_HOME": str(home / "state"),
-    }
-    done = subprocess.run(
-        [sys.executable, "-m", "hwaryong.cli.main", *map(str, arguments)],
-        capture_output=True, text=True, env=environment, timeout=240, check=False,
-    )  # fmt: skip
-    said = json.loads(done.stdout) if "--json" in arguments and done.stdout else done.stdout
-    return done.returncode, said, done.stderr
+def hwaryong(*arguments: str | Path) -> tuple[int, Any, str]:
+    """The real command, in this process; answers its exit code, its JSON (or text), and its stderr."""
+    out, errors, before = io.StringIO(), io.StringIO(), sys.argv
+    sys.argv = ["hwaryong", *map(str, arguments)]
+    code = 0
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(errors):
+            main()
+    except SystemExit as end:
+        code = int(end.code or 0)
+    finally:
+        sys.argv = before
+    said = json.loads(out.getvalue()) if "--json" in arguments and out.getvalue() else out.getvalue()
+    return code, said, errors.getvalue()
 
 
-@pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A home of its own, so that no test touches the person's keys and notes."""
-    return tmp_path_factory.mktemp("home")
+    folder = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, place in (("HOME", ""), ("XDG_CONFIG_HOME", "config"), ("XDG_STATE_HOME", "state")):
+            patch.setenv(name, str(folder / place))
+        yield folder
 
 
 @pytest.fixture(scope="session")
 def run(home: Path) -> Run:
-    return lambda *arguments: hwaryong(*arguments, home=home)
+    return hwaryong
 
 
 @pytest.fixture(scope="session")
