@@ -7,12 +7,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hwaryong.canonical import sha256_file
 from hwaryong.errors import BadInput, Refused
 from hwaryong.history import RecordHistory
 from hwaryong.plan import Plan
+from hwaryong.production import Production
 from hwaryong.record.model import Delivery, Take
 from hwaryong.record.record import new_id, now
 from hwaryong.rights.bom import bill_of_materials
@@ -21,13 +21,29 @@ from hwaryong.rights.disclosure import Disclosure
 from hwaryong.rights.lineage import Lineage, iptc
 from hwaryong.rights.page import page
 from hwaryong.rights.signing import Claim, sign
+from hwaryong.studio import Studio
 from hwaryong.thumbnails import pictured, thumbnail
-
-if TYPE_CHECKING:
-    from hwaryong.studio import Studio
 
 FILM, DISCLOSURE, PAGE, BILL = "film.mp4", "disclosure.json", "disclosure.html", "bom.cdx.json"
 _BESIDE = ("script", "subtitles", "cut")  # these go along, each with its credentials
+
+
+def deliver(studio: Studio, plan: Plan) -> dict[str, str]:
+    """Sign every film of the plan that is made and write it with its disclosure into `out`.
+
+    Answers names and paths of what was written; nothing is written anew while nothing changed. Raises Refused
+    where the policy does not allow a film to leave.
+    """
+    with studio.lock():
+        outputs = Deliveries(studio, plan).bring_up_to_date()
+        studio.anchor.drop()
+        return outputs
+
+
+def delivered(production: Production) -> dict[str, Path]:
+    """The film of each episode that was delivered."""
+    films = {episode.name: production.root / "out" / episode.name / FILM for episode in production.episodes}
+    return {episode: film for episode, film in films.items() if film.exists()}
 
 
 class Deliveries:
@@ -184,8 +200,3 @@ class Deliveries:
                 path = self.studio.store.fetch(take.digest, Path(folder) / f"take{take.suffix}")
                 kept.write_bytes(thumbnail(take, path))
         return "data:image/jpeg;base64," + base64.b64encode(kept.read_bytes()).decode()
-
-
-def film_name(episode: str) -> str:
-    """Where the film of an episode lies within `out`."""
-    return f"{episode}/{FILM}"

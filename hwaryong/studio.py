@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Literal
 
 from hwaryong.book import Book
-from hwaryong.delivery import Deliveries, film_name
 from hwaryong.errors import BadInput
 from hwaryong.executor.base import Executor
 from hwaryong.history import RecordHistory
@@ -87,7 +86,7 @@ class Studio:
 
         With `together` other makes of that kind may run beside it; the same job may then run twice.
         """
-        with self._lock(together):
+        with self.lock(together):
             if not together:
                 shutil.rmtree(
                     self.production.house / "scratch", ignore_errors=True
@@ -104,23 +103,6 @@ class Studio:
         new = [element for element, file in plan.files.items() if self._intake.is_new(book, element, file)]
         making = self._making(plan, book, approve_drafts)
         return [*new, *making.foresee()]
-
-    def deliver(self, plan: Plan) -> dict[str, str]:
-        """Sign every film of the plan that is made and write it with its disclosure into `out`.
-
-        Answers names and paths of what was written; nothing is written anew while nothing changed.
-        """
-        with self._lock():
-            outputs = Deliveries(self, plan).bring_up_to_date()
-            self.anchor.drop()
-            return outputs
-
-    def films(self) -> dict[str, Path]:
-        """Where the film of each episode is delivered."""
-        return {
-            episode.name: self.production.root / "out" / film_name(episode.name)
-            for episode in self.production.episodes
-        }
 
     # People.
 
@@ -244,7 +226,7 @@ class Studio:
         return Shelf.read(self.production.root / "cards")
 
     @contextlib.contextmanager
-    def _lock(self, together: bool = False) -> Iterator[None]:
+    def lock(self, together: bool = False) -> Iterator[None]:
         """One make at a time on a production; raises BadInput that names the other one's process."""
         lock = os.open(self.production.house / "make.lock", os.O_RDWR | os.O_CREAT, 0o644)
         try:

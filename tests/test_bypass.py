@@ -22,6 +22,7 @@ from typer.testing import CliRunner
 
 from bench import workshop
 from hwaryong.cli.main import app
+from hwaryong.delivery import deliver
 from hwaryong.errors import BadInput, HwaryongError
 from hwaryong.executor import kernel
 from hwaryong.plan import Plan
@@ -544,13 +545,13 @@ def film_plan(studio: Studio) -> Plan:
 def test_a_delivery_swapped_on_disk_is_seen_and_delivered_anew(tmp_path: Path, plugins: None) -> None:
     with Studio.open(film_production(tmp_path / "p")) as studio:
         studio.make(film_plan(studio), LOCAL)
-        film = Path(studio.deliver(film_plan(studio))["film"])
+        film = Path(deliver(studio, film_plan(studio))["film"])
         honest = film.read_bytes()
         assert verify(film).verdict in ("ok", "untrusted")
         middle = len(honest) // 2
         film.write_bytes(honest[:middle] + bytes([honest[middle] ^ 1]) + honest[middle + 1 :])
         assert verify(film).verdict == "altered"
-        studio.deliver(film_plan(studio))
+        deliver(studio, film_plan(studio))
         assert verify(film).verdict in ("ok", "untrusted")
 
 
@@ -558,5 +559,5 @@ def test_a_damaged_record_is_disclosed_with_the_film(tmp_path: Path, plugins: No
     with Studio.open(film_production(tmp_path / "p")) as studio:
         studio.make(film_plan(studio), LOCAL)
         sql(studio, "UPDATE runs SET statement = 'forged' WHERE kind = 'intake'", triggers=False)
-        disclosure = json.loads(Path(studio.deliver(film_plan(studio))["disclosure"]).read_text())
+        disclosure = json.loads(Path(deliver(studio, film_plan(studio))["disclosure"]).read_text())
     assert "was changed after it was sealed" in json.dumps(disclosure)

@@ -12,6 +12,7 @@ import typer
 from rich.table import Table
 
 from hwaryong.cli.console import say, show_json, watching
+from hwaryong.delivery import deliver, delivered
 from hwaryong.errors import BadInput
 from hwaryong.executor import engine
 from hwaryong.executor.openjd import export_openjd
@@ -77,7 +78,7 @@ def make(
                 plan, partial(engine, engine_url, jobs), approve_drafts=approve_drafts, retry=retry,
                 together=together, watch=watch,
             )  # fmt: skip
-        outputs = {} if outcome.failed or outcome.stopped else studio.deliver(plan)
+        outputs = {} if outcome.failed or outcome.stopped else deliver(studio, plan)
     if json:
         show_json(_summary(outcome, outputs))
     else:
@@ -90,7 +91,7 @@ def status(folder: Folder = Path(), json: AsJson = False) -> None:
     """Every element: its take, maker, class, review, and what has gone stale."""
     with Studio.open(folder) as studio:
         rows = status_rows(studio)
-        film = next((str(path) for path in studio.films().values() if path.exists()), "")
+        film = next(map(str, delivered(studio.production).values()), "")
     if json:
         show_json({"elements": [asdict_row(row) for row in rows], "film": film})
         return

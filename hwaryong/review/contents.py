@@ -23,6 +23,7 @@ M = TypeVar("M", bound=Media)
 THUMBNAIL_PX = 480  # twice what the page shows, for fine screens
 TEXT_BYTES = 256 * 1024
 VALUES = 128
+AT_ONCE = 2  # pictures made at a time: a page asks for dozens, and the machine has other work
 _INLINE = {".mp4": "video/mp4", ".wav": "audio/wav", ".png": "image/png"}
 _KEEP = {"Cache-Control": "private, max-age=31536000, immutable"}  # a take never changes
 _SANDBOX = {"Content-Security-Policy": "sandbox; default-src 'none'"}
@@ -35,6 +36,7 @@ class Contents:
         self._snapshots = snapshots
         self._folder = tempfile.TemporaryDirectory(prefix="hwaryong-review-")
         self._lock = threading.Lock()
+        self._making = threading.Semaphore(AT_ONCE)
         self._values: dict[tuple[str, type[Media]], Media] = {}
 
     def path(self, take: Take) -> Path:
@@ -90,9 +92,10 @@ class Contents:
     def _kept(self, name: str, make: Callable[[], bytes]) -> bytes:
         path = Path(self._folder.name, name)
         if not path.exists():
-            beside = path.with_suffix(f".{threading.get_ident()}")
-            beside.write_bytes(make())
-            beside.replace(path)
+            with self._making:
+                beside = path.with_suffix(f".{threading.get_ident()}")
+                beside.write_bytes(make())
+                beside.replace(path)
         return path.read_bytes()
 
 

@@ -65,10 +65,12 @@ class ShotCard:
 
 @dataclass(frozen=True)
 class Episode:
-    """An episode: its sequences of shots, what waits for a person, and what belongs to no shot."""
+    """An episode: its film, the `face` of the shot that stands for it, its sequences of shots, what waits
+    for a person, and what belongs to no shot."""
 
     name: str
     film: Card | None
+    face: Card | None
     sequences: list[tuple[str, list[ShotCard]]]
     waiting: list[Card]
     more_waiting: int
@@ -194,11 +196,13 @@ class Pages:
         mine = [row for element, row in rows.items() if element.startswith(f"{name}/")]
         shared = [row for element, row in rows.items() if element.partition("/")[0] not in self.episodes()]
         waiting = [row for row in (*shared, *mine) if self._waits(row)]
-        sequences = groupby(shots, key=lambda shot: shot.split("/")[1])
+        cards = [self._shot_card(shot) for shot in shots]
+        sequences = groupby(cards, key=lambda card: card.shot.split("/")[1])
         film = rows.get(f"{name}/film")
         return Episode(
             name, self.card(film) if film and film.take else None,
-            [(sequence, [self._shot_card(shot) for shot in group]) for sequence, group in sequences],
+            cards[len(cards) // 2].face if cards else None,
+            [(sequence, list(group)) for sequence, group in sequences],
             [self.card(row, row.element) for row in waiting[:_WAITING]], max(0, len(waiting) - _WAITING),
             [self.card(row, row.element.removeprefix(f"{name}/"))
              for row in (*mine, *shared) if not self.shot_of(row.element)],

@@ -14,7 +14,7 @@ export class LightTable {
     this.canvas = root.querySelector("canvas");
     this.buttons = [...root.querySelectorAll("[data-number]")];
     this.numbers = this.buttons.map((button) => Number(button.dataset.number));
-    this.images = this.buttons.map((button) => this.load(button.dataset.ink));
+    this.images = this.buttons.map((button) => button.querySelector("img"));
     this.onion = root.querySelector("[name=onion]");
     const [up, down] = root.dataset.rate.split("/").map(Number);
     this.rate = up / down;
@@ -25,13 +25,6 @@ export class LightTable {
     LightTable.active = this;
     this.listen();
     this.show(0);
-  }
-
-  load(url) {
-    const image = new Image();
-    image.addEventListener("load", () => this.playing || this.draw());
-    image.src = url;
-    return image;
   }
 
   show(index) {
@@ -111,6 +104,7 @@ export class LightTable {
         this.show(index);
       }),
     );
+    for (const image of this.images) image.addEventListener("load", () => this.playing || this.draw());
     this.onion.addEventListener("input", () => this.draw());
   }
 
