@@ -57,11 +57,11 @@ def series(studio: Studio) -> Plan:
     return plan
 
 
-def pretend(studio: Studio, plan: Plan) -> None:
+def pretend(studio: Studio, plan: Plan, content: bytes = b"the content of every take") -> None:
     """Fill the record as if the plan had been made; one small content stands for all takes."""
     making = studio.settled(plan)
     source = studio.production.house / "content"
-    source.write_bytes(b"the content of every take")
+    source.write_bytes(content)
     digest, size = studio.store.put(source)
     rows: list[tuple[Run, tuple[Take, ...]]] = []
     for job in plan.jobs:

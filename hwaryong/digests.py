@@ -17,8 +17,9 @@ class FileDigests:
         self._cache, self._changed = cache, False
         self._known: dict[str, list[int | str]] = {}
         try:
-            self._known = json.loads(cache.read_text("utf-8"))
-        except (OSError, ValueError):
+            found = json.loads(cache.read_text("utf-8"))
+            self._known = {path: seen for path, seen in found.items() if len(seen) == 4}
+        except (OSError, ValueError, AttributeError, TypeError):
             self._changed = True
 
     def of(self, path: Path) -> str:

@@ -1,4 +1,4 @@
-"""What people and their programs bring in: never overwritten, stale when its ground changes, honest about origin."""
+"""What people bring in: never overwritten, stale when its ground changes, honest about its origin."""
 
 from __future__ import annotations
 
