@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -96,7 +97,8 @@ def ours(folder: Path, jobs: int, *, kills: int, seed: int = 1) -> End:
     chance, began = random.Random(seed), time.monotonic()
     shots, left = [0], kills
     while True:
-        process = _start("--coordinate", str(folder), "--jobs", str(jobs))
+        quiet = subprocess.DEVNULL if kills else None  # a killed one's helpers complain
+        process = _start("--coordinate", str(folder), "--jobs", str(jobs), stderr=quiet)
         stop = threading.Event()
         killer = threading.Thread(target=_kill_workers, args=(process.pid, stop, shots, chance))
         if kills:
@@ -184,7 +186,6 @@ def rival_tasks(jobs: int, hangs: bool) -> list[tuple[str, int]]:
 
 def rival_task(what: str, number: int, ledger: str) -> int:
     """One job of a rival; notes in the ledger that it ended."""
-    workshop.install()
     value = tools.find(f"bench.{what}")(Text("chaos"), n=number)
     with open(ledger, "a") as file:
         file.write(f"{what} {number}\n")
@@ -193,18 +194,17 @@ def rival_task(what: str, number: int, ledger: str) -> int:
 
 def stdlib(tasks: list[tuple[str, int]], ledger: str, limit_s: float) -> None:
     """concurrent.futures.ProcessPoolExecutor as it comes."""
-    from concurrent.futures import ProcessPoolExecutor, wait
+    from concurrent.futures import ProcessPoolExecutor, as_completed
 
     with ProcessPoolExecutor(WORKERS) as pool:
         futures = [pool.submit(rival_task, what, n, ledger) for what, n in tasks]
         _shoot(lambda: [process.pid for process in psutil.Process().children()])
-        wait(futures, timeout=limit_s)
-        _leave(futures)
+        _leave(as_completed(futures, timeout=limit_s))
 
 
 def dask(tasks: list[tuple[str, int]], ledger: str, limit_s: float) -> None:
-    """distributed.LocalCluster with its nannies, as it comes."""
-    from distributed import Client, LocalCluster, wait
+    """distributed.LocalCluster with its nannies, as it comes; each result is fetched as soon as it is there."""
+    from distributed import Client, LocalCluster, as_completed
 
     with (
         LocalCluster(n_workers=WORKERS, threads_per_worker=1, dashboard_address=None) as cluster,
@@ -212,9 +212,7 @@ def dask(tasks: list[tuple[str, int]], ledger: str, limit_s: float) -> None:
     ):
         futures = [client.submit(rival_task, what, n, ledger, pure=False) for what, n in tasks]
         _shoot(lambda: list(client.run(os.getpid, on_error="ignore").values()))
-        with contextlib.suppress(TimeoutError):
-            wait(futures, timeout=limit_s)
-        _leave(futures)
+        _leave(as_completed(futures, timeout=limit_s))
 
 
 def _shoot(workers: Callable[[], list[int]]) -> None:
@@ -231,10 +229,12 @@ def _shoot(workers: Callable[[], list[int]]) -> None:
     threading.Thread(target=shoot, daemon=True).start()
 
 
-def _leave(futures: list) -> None:  # type: ignore[type-arg]
-    """Say how many results there are and go, whatever still hangs."""
-    done = sum(future.done() and not future.cancelled() and future.exception() is None for future in futures)
-    ended = sum(future.done() for future in futures)
+def _leave(completed: Iterator[Any]) -> None:
+    """Count the results as they come, say how many there are, and go, whatever still hangs."""
+    done = ended = 0
+    with contextlib.suppress(TimeoutError):
+        for future in completed:
+            done, ended = done + (future.exception() is None), ended + 1
     print(json.dumps({"done": done, "ended": ended}), flush=True)
     for child in psutil.Process().children(recursive=True):
         child.kill()

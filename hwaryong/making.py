@@ -107,7 +107,7 @@ class Making:
     def settle(self) -> None:
         """Settle all that needs no run and queue what does."""
         for number, job in enumerate(self.plan.jobs):
-            waits = {element for element in (*needs(job), *job.holds) if not self._available(element)}
+            waits = {element for element in self._reads(job) if not self._available(element)}
             if waits:
                 self._missing[number] = len(waits)
                 for element in waits:
@@ -153,10 +153,16 @@ class Making:
     def _behind(self, failed: set[str]) -> list[str]:
         behind, blocked = set(failed), []
         for job in self.plan.jobs:
-            if any(element in behind for element in (*needs(job), *job.holds)):
+            if any(element in behind for element in self._reads(job)):
                 behind.update(job.elements)
                 blocked += [element for element in job.elements if element not in failed]
         return blocked
+
+    def _reads(self, job: Job) -> tuple[str, ...]:
+        """What must be there before a job: its inputs and the gates before it. Where drafts are waved through,
+        only a tool that is told whether a gate is open waits for gates that it does not read."""
+        held = not self.approve_drafts or job.tool in self._drafting
+        return (*needs(job), *(job.holds if held else ()))
 
     # One job.
 

@@ -223,7 +223,7 @@ class Pages:
         return Shot(
             name, title, frames, self.card(clip) if clip else None,
             [layer.name for layer in self._layers(name)],
-            [(group, groups[group]) for group in _GROUPS if group in groups],
+            [(group, sorted(groups[group], key=_by_name)) for group in _GROUPS if group in groups],
             order[place - 1] if place else "", order[place + 1] if place + 1 < len(order) else "",
         )  # fmt: skip
 
@@ -347,17 +347,21 @@ def _how(take: Take) -> str:
     return "text" if take.kind in _TEXTS else ""
 
 
-_GROUPS = ("panels", "drawings", "papers", "lines", "mouths")
+_GROUPS = ("panels", "drawings", "painted", "papers", "lines", "mouths")
 
 
 def _group(name: str) -> str:
     """The group of a shot's page in which an element, named within the shot, is shown."""
-    first = name.partition("/")[0]
+    first, last = name.partition("/")[0], name.rpartition("/")[2]
     if first in ("rough", "panel"):
         return "panels"
     if first in ("layout", "sheet"):
         return "papers"
-    return {"line": "lines", "mouths": "mouths"}.get(first, "drawings")
+    return {"line": "lines", "mouths": "mouths"}.get(first, "painted" if last == "paint" else "drawings")
+
+
+def _by_name(card: Card) -> str:
+    return card.name
 
 
 def _number(element: str) -> int | None:

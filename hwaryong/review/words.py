@@ -52,6 +52,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "light table": ("Light table", "라이트 테이블"),
     "panels": ("Panels", "콘티"),
     "drawings": ("Drawings", "원화와 동화"),
+    "painted": ("Painted cels", "채색한 셀"),
     "lines": ("Lines", "대사"),
     "papers": ("Layout and sheet", "레이아웃과 타임시트"),
     "mouths": ("Mouths", "입 모양"),

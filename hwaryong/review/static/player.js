@@ -3,7 +3,7 @@
 // A seek goes to the middle of a frame, (n + ½) / rate, and counts only when requestVideoFrameCallback says
 // that this very frame is on the screen; `data-shown` and the counter never tell of a frame that is not.
 
-const PATIENCE_MS = 700; // how long a seek may take before it is asked for again
+const PATIENCE_MS = 700; // how long a seek may take before it is asked for again; longer each time
 const TRIES = 8;
 const RESTING_MS = 120; // how long a frame rests before what is on screen is asked for
 
@@ -52,7 +52,7 @@ export class Player {
     for (let tries = 0; this.shown !== this.wanted && tries < TRIES; ) {
       const frame = this.wanted;
       this.root.dataset.seeking = "";
-      const shown = await this.present(frame);
+      const shown = await this.present(frame, PATIENCE_MS * (tries + 1));
       if (shown === frame) this.show(frame);
       else if (frame === this.wanted) tries += 1;
     }
@@ -60,7 +60,7 @@ export class Player {
   }
 
   // Set the time and wait until this frame is presented; a frame of an older seek that comes late is passed over.
-  present(frame) {
+  present(frame, patience) {
     return new Promise((resolve) => {
       let callback = 0;
       const done = (shown) => {
@@ -68,7 +68,7 @@ export class Player {
         this.video.cancelVideoFrameCallback(callback);
         resolve(shown);
       };
-      const timer = setTimeout(() => done(-1), PATIENCE_MS);
+      const timer = setTimeout(() => done(-1), patience);
       const look = (_, seen) => {
         const shown = this.frameAt(seen.mediaTime);
         if (shown === frame) done(shown);
