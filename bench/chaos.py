@@ -21,7 +21,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import psutil
 
@@ -199,11 +198,11 @@ def stdlib(tasks: list[tuple[str, int]], ledger: str, limit_s: float) -> None:
     with ProcessPoolExecutor(WORKERS) as pool:
         futures = [pool.submit(rival_task, what, n, ledger) for what, n in tasks]
         _shoot(lambda: [process.pid for process in psutil.Process().children()])
-        _leave(as_completed(futures, timeout=limit_s))
+        _leave(future.exception() is None for future in as_completed(futures, timeout=limit_s))
 
 
 def dask(tasks: list[tuple[str, int]], ledger: str, limit_s: float) -> None:
-    """distributed.LocalCluster with its nannies, as it comes; each result is fetched as soon as it is there."""
+    """distributed.LocalCluster with its nannies; each result is fetched and let go at once."""
     from distributed import Client, LocalCluster, as_completed
 
     with (
@@ -212,7 +211,15 @@ def dask(tasks: list[tuple[str, int]], ledger: str, limit_s: float) -> None:
     ):
         futures = [client.submit(rival_task, what, n, ledger, pure=False) for what, n in tasks]
         _shoot(lambda: list(client.run(os.getpid, on_error="ignore").values()))
-        _leave(as_completed(futures, timeout=limit_s))
+
+        def results() -> Iterator[bool]:
+            for future, result in as_completed(
+                futures, timeout=limit_s, with_results=True, raise_errors=False
+            ):
+                future.release()
+                yield isinstance(result, int)
+
+        _leave(results())
 
 
 def _shoot(workers: Callable[[], list[int]]) -> None:
@@ -229,12 +236,12 @@ def _shoot(workers: Callable[[], list[int]]) -> None:
     threading.Thread(target=shoot, daemon=True).start()
 
 
-def _leave(completed: Iterator[Any]) -> None:
+def _leave(results: Iterator[bool]) -> None:
     """Count the results as they come, say how many there are, and go, whatever still hangs."""
     done = ended = 0
     with contextlib.suppress(TimeoutError):
-        for future in completed:
-            done, ended = done + (future.exception() is None), ended + 1
+        for sound in results:
+            done, ended = done + sound, ended + 1
     print(json.dumps({"done": done, "ended": ended}), flush=True)
     for child in psutil.Process().children(recursive=True):
         child.kill()
