@@ -8,12 +8,16 @@ from typing import Any, Literal
 from hwaryong.book import Book, Leaf
 from hwaryong.digests import FileDigests
 from hwaryong.errors import BadInput
+from hwaryong.media.audio import Audio
 from hwaryong.media.base import Media
 from hwaryong.media.clip import Clip
 from hwaryong.media.drawing import Drawing
+from hwaryong.media.layout import Layout
 from hwaryong.media.palette import Palette
 from hwaryong.media.picture import Picture
+from hwaryong.media.script import Script
 from hwaryong.media.sheet import Sheet
+from hwaryong.media.subtitles import Subtitles
 from hwaryong.media.text import Text
 from hwaryong.plan import Plan
 from hwaryong.production import Origin, Production
@@ -170,13 +174,13 @@ _KINDS = {
     ".toml": "layout",
     ".json": "sheet",
 }
-_READERS: dict[str, type[Media]] = {
-    kind.kind: kind for kind in (Clip, Drawing, Palette, Picture, Sheet, Text)
+READERS: dict[str, type[Media]] = {
+    kind.kind: kind for kind in (Audio, Clip, Drawing, Layout, Palette, Picture, Script, Sheet, Subtitles, Text)
 }  # fmt: skip
 
 
 def _reader(file: Path, kind: str) -> type[Media]:
     """The medium that can check a file; raises BadInput where a file of this kind cannot come in."""
-    if kind not in _READERS:
+    if kind not in READERS:
         raise BadInput(f"a {kind} cannot be taken in as a file", where=file)
-    return _READERS[kind]
+    return READERS[kind]

@@ -191,7 +191,7 @@ def _again(history: RecordHistory, take: Take, before: Take) -> tuple[str, ...]:
 
 def _word(history: RecordHistory, take: Take) -> str:
     reviews = history.reviews(take.id)
-    return reviews[-1].verdict if reviews else "pending"
+    return {"approve": "approved", "retake": "retake"}[reviews[-1].verdict] if reviews else "pending"
 
 
 def _content_damages(studio: Studio, takes: list[Take]) -> list[Damage]:

@@ -33,6 +33,8 @@ def _drawing(path: Path, width_px: int) -> Pixels:
     if path.suffix != ".svg":
         return Picture.read(path).pixels
     root = svg.parse(read_bytes(path), path)
+    svg.remove(root, lambda element: element.get(f"{{{svg.HW}}}kind", "ink") != "ink")
+    svg.remove(root, lambda element: f"{{{svg.HW}}}paint" in element.attrib)
     width, height = svg.size_px(root, path)
     return svg.rasterise(root, width_px, max(1, round(height * width_px / width)), path)
 

@@ -102,7 +102,7 @@ class Drawing(Media):
             if _same_shape(drawing, root, path):
                 return drawing
         if dots or not shapes:
-            _without(root, dots)
+            svg.remove(root, lambda element: element in dots)
         drawing = cls.from_pixels(svg.rasterise(root, width, height, path), paint)
         return drawing.flagged(EDITED) if lines else drawing
 
@@ -209,13 +209,6 @@ def _dot_row(dot: Dot) -> str:
 
 def _transformed(root: Element) -> bool:
     return any("transform" in element.attrib or svg.tag(element) == "use" for element in root.iter())
-
-
-def _without(root: Element, unwanted: list[Element]) -> None:
-    for parent in list(root.iter()):
-        for child in list(parent):
-            if child in unwanted:
-                parent.remove(child)
 
 
 def _same_shape(drawing: Drawing, root: Element, path: Path) -> bool:

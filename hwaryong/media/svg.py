@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import (
@@ -111,6 +112,14 @@ def check_size(width: float, height: float, where: str | Path) -> None:
 def draws(element: Element) -> bool:
     """Whether the element leaves marks on the paper."""
     return tag(element) in _DRAWN
+
+
+def remove(root: Element, unwanted: Callable[[Element], bool]) -> None:
+    """Take every element below the root that is unwanted out of a tree."""
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if unwanted(child):
+                parent.remove(child)
 
 
 def rasterise(root: Element, width_px: int, height_px: int, where: str | Path) -> NDArray[np.uint8]:

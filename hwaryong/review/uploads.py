@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from starlette.datastructures import UploadFile
 
 from hwaryong.errors import BadInput
-from hwaryong.intake import _READERS as READERS
+from hwaryong.intake import READERS
 from hwaryong.review.guard import UPLOAD_BYTES
 
 _KNOWN: Mapping[str, tuple[str, ...]] = {

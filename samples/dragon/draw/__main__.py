@@ -26,7 +26,7 @@ def draw(root: Path, parts: set[str]) -> None:
         if parts and make.__name__ not in parts:
             continue
         shot = make()
-        shot.write(root / "ep01", palette.PALETTE)
+        shot.write(root / "ep01")
         rough.panel(shot).write(root / "ep01" / shot.name / "rough.png", levels=12)
 
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from hwaryong.media.stroke import Kind
+
 Array = NDArray[np.float64]
 
 INK = "#1b1917"
@@ -25,7 +27,7 @@ class Stroke:
 
     id: str
     line: Array
-    kind: str = "ink"
+    kind: Kind = "ink"
     colour: str = INK
 
     def moved(self, warp: Callable[[Array], Array]) -> Stroke:
@@ -134,9 +136,11 @@ def brushed(name: str, line: Array, width: float, profile: str = "swell") -> Arr
     return np.column_stack([line, w])
 
 
-def stroke(name: str, text: str | Array, width: float, profile: str = "swell", **more: str) -> Stroke:
+def stroke(
+    name: str, text: str | Array, width: float, profile: str = "swell", kind: Kind = "ink", colour: str = INK
+) -> Stroke:
     """One free stroke through written points."""
-    return thinned(Stroke(name, brushed(name, curve(text)[0], width, profile), **more))
+    return thinned(Stroke(name, brushed(name, curve(text)[0], width, profile), kind, colour))
 
 
 def thinned(s: Stroke) -> Stroke:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -110,7 +111,7 @@ class Shot:
         text = json.dumps(data, ensure_ascii=False, indent=1)
         return _flat(text) + "\n"
 
-    def write(self, episode: Path, palette: dict[str, str]) -> None:
+    def write(self, episode: Path) -> None:
         """Write layout, exposure sheet, keys, mouths and retouch below the episode's folder."""
         folder = episode / self.name
         folder.mkdir(parents=True, exist_ok=True)
@@ -118,16 +119,14 @@ class Shot:
         (folder / "sheet.json").write_text(self.sheet(), encoding="utf-8")
         for layer, cel in self.cels.items():
             for number, key in zip(cel.keys, steady(list(cel.keys.values())), strict=True):
-                write(key, folder / "keys" / f"{layer}{number:04d}.svg", palette)
+                write(key, folder / "keys" / f"{layer}{number:04d}.svg")
         for name, key in self.mouths.items():
-            write(steady([key])[0], folder / "mouths" / f"{name}.svg", palette)
+            write(steady([key])[0], folder / "mouths" / f"{name}.svg")
         for name, key in self.retouch.items():
-            write(steady([key])[0], folder / "retouch" / f"{name}.svg", palette)
+            write(steady([key])[0], folder / "retouch" / f"{name}.svg")
 
 
 def _flat(text: str) -> str:
     """Put each exposure on one line."""
-    import re
-
     text = re.sub(r"\{\s+\"frame\": (\d+),\s+\"drawing\": (\d+)\s+\}", r'{"frame": \1, "drawing": \2}', text)
     return re.sub(r"\"keys\": \[([\s\d,]+)\]", lambda m: '"keys": [' + " ".join(m[1].split()) + "]", text)
