@@ -6,6 +6,7 @@ import base64
 import shutil
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from hwaryong.canonical import sha256_file
@@ -134,7 +135,11 @@ class Deliveries:
         """JSON, bill of materials and page; answers the digest of the JSON."""
         (folder / DISCLOSURE).write_bytes(told.to_json())
         (folder / BILL).write_bytes(bill_of_materials(told, self.studio.shelf()))
-        pictures = {take.id: self._picture(take) for take in self._pictured(history, told)}
+        shown = list(self._pictured(history, told))
+        with ThreadPoolExecutor() as threads:
+            pictures = {
+                take.id: url for take, url in zip(shown, threads.map(self._picture, shown), strict=True)
+            }
         (folder / PAGE).write_text(page(told, pictures=pictures), "utf-8")
         return sha256_file(folder / DISCLOSURE)
 

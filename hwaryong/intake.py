@@ -175,7 +175,8 @@ _KINDS = {
     ".json": "sheet",
 }
 READERS: dict[str, type[Media]] = {
-    kind.kind: kind for kind in (Audio, Clip, Drawing, Layout, Palette, Picture, Script, Sheet, Subtitles, Text)
+    media.kind: media
+    for media in (Audio, Clip, Drawing, Layout, Palette, Picture, Script, Sheet, Subtitles, Text)
 }  # fmt: skip
 
 

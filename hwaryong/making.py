@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import json
 import shutil
 from collections import deque
@@ -82,7 +83,7 @@ class Making:
         self.outcome = Outcome()
         self._gates = frozenset(plan.gates)
         used = {job.tool for job in plan.jobs}
-        self._drafting = {tool for tool in used if "draft" in tools.find(tool).settings.model_fields}
+        self._drafting = {tool for tool in used if tools.find(tool).told_of_drafts}
         self._engine = ""
         self._known: Lineage | None = None
         self._history: RecordHistory | None = None
@@ -91,7 +92,7 @@ class Making:
         self._missing: dict[int, int] = {}
         self._dependents: dict[str, list[int]] = {}
         self._woken: deque[int] = deque()
-        self._ready: deque[int] = deque()
+        self._ready: list[int] = []  # a heap: the film's order, so that what many wait for comes first
         self._alone: deque[int] = deque()
         self._running: dict[str, Started] = {}
         self._numbers: dict[str, int] = {}
@@ -159,8 +160,8 @@ class Making:
         return blocked
 
     def _reads(self, job: Job) -> tuple[str, ...]:
-        """What must be there before a job: its inputs and the gates before it. Where drafts are waved through,
-        only a tool that is told whether a gate is open waits for gates that it does not read."""
+        """What must be there before a job: its inputs and the gates before it. Where drafts are waved
+        through, only a tool that is told whether a gate is open waits for gates that it does not read."""
         held = not self.approve_drafts or job.tool in self._drafting
         return (*needs(job), *(job.holds if held else ()))
 
@@ -184,7 +185,7 @@ class Making:
             self._fail(job, f"dead: it lost its worker {TRIES} times; mend it, then `make --retry`")
         else:
             self.outcome.planned += job.elements
-            self._ready.append(number)
+            heapq.heappush(self._ready, number)
 
     def key(self, job: Job, leaves: list[Leaf]) -> str:
         """What the job's run would depend on, in one digest; takes that have it are reused."""
@@ -214,7 +215,7 @@ class Making:
 
     def _submit(self, executor: Executor) -> None:
         while self._ready and not self._alone and len(self._running) < executor.slots * IN_FLIGHT:
-            self._start(self._ready.popleft(), executor)
+            self._start(heapq.heappop(self._ready), executor)
         if self._alone and not self._running:
             self._start(self._alone.popleft(), executor)
 

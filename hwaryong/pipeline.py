@@ -130,10 +130,10 @@ def draw(film: Plan, shot: Shot) -> None:
                         file=f"{shot.name}/retouch/{layer.name}{number:04}",
                     )  # fmt: skip
             for number in shown(layer):
+                lines = drawing(shot, layer.name, number)
                 shot.cels[f"{layer.name}/{number:04}"] = film.make(
-                    f"{drawing(shot, layer.name, number)}/paint", "drawing.paint",
-                    lines=drawing(shot, layer.name, number), palette=palette,
-                )  # fmt: skip
+                    f"{lines}/paint", "drawing.paint", lines=lines, palette=palette
+                )
     for mouth in MOUTHS if shot.mouths else "":
         lines = film.given(f"{shot.name}/mouths/{mouth}", DRAWINGS)
         film.make(f"{lines}/paint", "drawing.paint", lines=lines, palette=palette)

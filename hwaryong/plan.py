@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -75,11 +75,12 @@ class Plan:
         """Several elements that one run of a tool makes, in this order."""
         step, asked = tool.rpartition(".")[2], find(tool).inputs
         tool, extra = self._overridden(step, elements[0], tool)
+        chosen = find(tool)
         # Another tool may name its inputs otherwise.
-        called = dict(zip(asked, find(tool).inputs, strict=False))
+        called = dict(zip(asked, chosen.inputs, strict=False))
         inputs: list[tuple[str, str, str]] = []
         settings: dict[str, Any] = {}
-        if "draft" in find(tool).settings.model_fields:
+        if chosen.told_of_drafts:
             settings["draft"] = True  # until the make tells it that every gate is approved
         for name, value in named.items():
             if name not in asked:
@@ -92,7 +93,8 @@ class Plan:
             if element in self._known:
                 raise HwaryongError(f"Two steps would make {element}; correct the production's shots.")
             self._known.add(element)
-        plain = _checked(tool, _encoded({**settings, **extra}))
+        settings |= extra
+        plain = _checked(tool, _encoded(settings) if settings else "{}")
         self.jobs.append(Job(step, tool, tuple(elements), tuple(inputs), plain, self._holds))
         if step in self.production.settings.gates.steps:
             self.gates += elements
@@ -147,9 +149,9 @@ class Plan:
         return tool, settings
 
 
-def needs(job: Job) -> Iterable[str]:
+def needs(job: Job) -> list[str]:
     """The elements that a job reads."""
-    return (element for _, _, element in job.inputs)
+    return [element for _, _, element in job.inputs]
 
 
 _encoded = json.JSONEncoder(sort_keys=True).encode  # json.dumps would build an encoder for every job

@@ -155,8 +155,8 @@ class Production:
     def files(self) -> dict[str, Path]:
         """Every given file by its name within the production, in NFC, without hidden and made folders."""
         found: dict[str, Path] = {}
-        for path in _walk(self.root, self.root):
-            name = unicodedata.normalize("NFC", path.relative_to(self.root).as_posix())
+        for written, path in _walk(self.root, self.root):
+            name = unicodedata.normalize("NFC", written)
             if name in found:
                 raise BadInput(
                     f"two files have the same name {name!r} in different Unicode forms",
@@ -239,18 +239,19 @@ def _regex(pattern: str) -> re.Pattern[str]:
 _SKIP = ("out", "__pycache__")
 
 
-def _walk(folder: Path, root: Path) -> Iterator[Path]:
+def _walk(folder: Path, root: Path, within: str = "") -> Iterator[tuple[str, Path]]:
+    """Every file with its name within the root, folder by folder."""
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
-            path = Path(entry.path)
-            if entry.name.startswith(".") or (folder == root and entry.name in _SKIP):
+            if entry.name.startswith(".") or (not within and entry.name in _SKIP):
                 continue
+            path = Path(entry.path)
             if entry.is_symlink() and not path.resolve().is_relative_to(root):
                 raise BadInput(
                     "this link leaves the production", where=path,
                     mend="copy the file into the production instead",
                 )  # fmt: skip
             if entry.is_dir():
-                yield from _walk(path, root)
+                yield from _walk(path, root, f"{within}{entry.name}/")
             else:
-                yield path
+                yield within + entry.name, path

@@ -56,6 +56,7 @@ class Tool(Generic[P, R]):
         self.cards, self.models, self.libraries, self.network = cards, models, libraries, network
         self.timeout_s = timeout_s
         self.inputs, self.settings, self.result = _signature(function, id)
+        self.told_of_drafts = "draft" in self.settings.model_fields  # whether gates are open is its setting
         self.__doc__, self.__name__, self.__module__ = (
             function.__doc__,
             function.__name__,

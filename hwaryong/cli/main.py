@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import typer
@@ -34,6 +35,7 @@ def _options(version: bool = typer.Option(False, "--version", callback=_version,
 
 def main() -> None:
     """Run the command; exit 0 done, 1 a job failed or was refused, 2 usage or bad input."""
+    gc.set_threshold(50_000, 20, 100)  # a series' plan is 10⁵ small objects that live until the end
     try:
         app()
     except HwaryongError as error:

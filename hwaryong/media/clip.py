@@ -76,7 +76,7 @@ class Clip(Media):
             )
         return ffmpeg.decode(
             self.path, width_px=self.width_px, height_px=self.height_px,
-            first=first, frames=count, pixels=pixels,
+            first=first, frames=count, pixels=pixels, rate=self.rate,
         )  # fmt: skip
 
     def picture(self, frame: int) -> Frame:

@@ -81,18 +81,28 @@ def probe(path: Path) -> Probe:
 
 
 def decode(
-    path: Path, *, width_px: int, height_px: int, first: int = 0, frames: int, pixels: Pixels = "rgb24"
+    path: Path,
+    *,
+    width_px: int,
+    height_px: int,
+    first: int = 0,
+    frames: int,
+    pixels: Pixels = "rgb24",
+    rate: Fraction | None = None,
 ) -> Iterator[Frame]:
     """Yield `frames` frames of an MP4's first video stream, counted from `first`.
+
+    Where the file's constant `rate` is given, it is sought instead of decoding all that comes before.
 
     `rgb24`: (h, w, 3) sRGB. `yuv420p`: (3h/2, w), the planes Y, U, V below each other, BT.709 limited range.
     Raises BadInput where the file breaks off or has fewer frames.
     """
     shape = _shape(width_px, height_px, pixels)
     size = int(np.prod(shape))
+    seek, skip = (_half_before(first, rate), 0) if rate and first else ((), first)
     arguments = (
-        *_source(path), "-map", "0:v:0", "-fps_mode", "passthrough",
-        "-vf", ",".join((f"trim=start_frame={first}:end_frame={first + frames}", _scaled(pixels))),
+        *seek, *_source(path), "-map", "0:v:0", "-fps_mode", "passthrough",
+        "-vf", ",".join((f"trim=start_frame={skip}:end_frame={skip + frames}", _scaled(pixels))),
         "-pix_fmt", pixels, "-f", "rawvideo", "pipe:1",
     )  # fmt: skip
     got = 0
@@ -104,6 +114,11 @@ def decode(
         raise BadInput(
             f"the video ends at frame {first + got}, frame {first + frames - 1} is asked", where=path
         )
+
+
+def _half_before(frame: int, rate: Fraction) -> tuple[str, str]:
+    """Seek to half a frame before a frame, so that rounding to microseconds never finds its neighbour."""
+    return "-ss", f"{int((frame - Fraction(1, 2)) / rate * 1_000_000)}us"
 
 
 def encode(

@@ -96,7 +96,7 @@ class Record:
 
     # Reading.
 
-    def current(self) -> list[Sequence[str]]:
+    def current(self) -> Iterator[Sequence[str]]:
         """All takes, oldest first: key, run kind, settings, element, id, digest, kind and suffix of each."""
         columns = (
             schema.runs.c.key, schema.runs.c.kind.label("run_kind"), schema.runs.c.settings,
@@ -105,7 +105,9 @@ class Record:
         )  # fmt: skip
         query = sa.select(*columns).join(schema.runs, schema.takes.c.run == schema.runs.c.id)
         with self._errors(), self._engine.connect() as connection:
-            return list(connection.execute(query.order_by(schema.takes.c.made, schema.takes.c.id)))
+            rows = connection.execute(query.order_by(schema.takes.c.made, schema.takes.c.id))
+            for some in rows.partitions(4096):
+                yield from some
 
     def takes(self, element: str | None = None) -> list[Take]:
         """The takes of an element, or all, oldest first."""
@@ -251,7 +253,7 @@ class Record:
 
     def _all(self, query: sa.Select[Any]) -> list[sa.Row[Any]]:
         with self._errors(), self._engine.connect() as connection:
-            return list(connection.execute(query))
+            return list(connection.execute(query).all())
 
     def _bring_up_to_date(self) -> None:
         with self._engine.connect() as connection:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pyloudnorm
 from numpy.typing import NDArray
 from scipy.ndimage import minimum_filter1d, uniform_filter1d
 
@@ -21,6 +20,8 @@ def loudness_lufs(samples: Samples) -> float:
     """Integrated loudness, gated; −inf for silence and for less than the 400 ms of one block."""
     if len(samples) < SHORTEST or not samples.any():
         return float("-inf")
+    import pyloudnorm  # it imports scipy.signal, see _peaks
+
     return float(pyloudnorm.Meter(RATE_HZ).integrated_loudness(samples.astype(np.float64)))
 
 

@@ -80,3 +80,16 @@ def test_a_file_without_pictures_is_refused(tmp_path: Path) -> None:
         pass
     with pytest.raises(BadInput, match="holds 0 video streams, not one"):
         Clip.read(tmp_path / "b.mp4")
+
+
+@pytest.mark.parametrize("rate", [Fraction(24), Fraction(25), Fraction(24000, 1001), Fraction(30000, 1001)])
+def test_any_frame_is_found_without_those_before_it(tmp_path: Path, rate: Fraction) -> None:
+    """Frames carry their number as eight bars, black or white."""
+    bars = [[255 * (number >> bar & 1) for bar in range(8)] for number in range(130)]
+    frames = (
+        np.repeat(np.array([row], np.uint8), 12, axis=1)[..., None].repeat(32, 0).repeat(3, 2) for row in bars
+    )
+    clip = Clip.encode(frames, tmp_path / "numbered.mp4", rate=rate, width_px=96, height_px=32)
+    for asked in (0, 1, 23, 24, 25, 64, 99, 128, 129):
+        shown = clip.picture(asked)[16, 6::12, 0] > 127
+        assert sum(int(bit) << bar for bar, bit in enumerate(shown)) == asked
