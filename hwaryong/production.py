@@ -251,6 +251,8 @@ def _walk(folder: Path, root: Path, within: str = "") -> Iterator[tuple[str, Pat
                     "this link leaves the production", where=path,
                     mend="copy the file into the production instead",
                 )  # fmt: skip
+            if entry.is_symlink() and entry.is_dir():
+                raise BadInput("this link leads to a folder", where=path, mend="link or copy its files")
             if entry.is_dir():
                 yield from _walk(path, root, f"{within}{entry.name}/")
             else:

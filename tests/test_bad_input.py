@@ -132,6 +132,13 @@ def test_a_link_that_leaves_the_production(folder: Path, target: str) -> None:
     assert "link" in one_sentence(caught.value)
 
 
+def test_a_link_that_leads_in_a_circle(folder: Path) -> None:
+    (folder / "circle").symlink_to(".")
+    with pytest.raises(BadInput, match="this link leads to a folder") as caught:
+        _ = Production.open(folder).files
+    one_sentence(caught.value)
+
+
 def test_two_files_for_one_element(folder: Path) -> None:
     (folder / "text.txt").write_text("again")
     with pytest.raises(BadInput, match=r"'text\.md' and 'text\.txt' give the same element; keep one"):
