@@ -69,16 +69,23 @@ class Bench:
         return self.record.take(self._book.current[element].take)
 
     def hand_out(self, element: str, target: Path) -> Take:
-        """Write an element's content to `target` with its credentials; answers its take."""
+        """Write an element's content to `target` with its credentials (a folder's, member by member)."""
         take = self.take(element)
-        history = RecordHistory(self.record, self._book)
-        lineage = Lineage(history)
+        members = self.store.listing(take.digest) if take.suffix == "/" else []
+        if members:
+            for member in members:
+                self._sign(take, member["digest"], target / member["name"])
+        else:
+            self._sign(take, take.digest, target)
+        return take
+
+    def _sign(self, take: Take, digest: str, target: Path) -> None:
+        lineage = Lineage(RecordHistory(self.record, self._book))
         klass = lineage.klass(take.id)
-        claim = Claim(element, take.digest, klass, iptc(klass, lineage.matter(take.id)), draft=False)
-        source = self.store.fetch(take.digest, self.production.root / "out" / f"{take.id}{take.suffix}")
+        claim = Claim(take.element, digest, klass, iptc(klass, lineage.matter(take.id)), draft=False)
+        source = self.store.fetch(digest, self.production.root / "out" / f"{digest}{target.suffix}")
         target.parent.mkdir(parents=True, exist_ok=True)
         sign(source, target, claim)
-        return take
 
 
 @contextlib.contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from hwaryong.media.audio import Audio
 from hwaryong.media.drawing import Drawing
 from tests.film import tiny
 from tests.film.conftest import Run
@@ -58,3 +59,36 @@ def test_bad_files_are_refused_with_one_sentence(tmp_path: Path, run: Run) -> No
         assert bad.name in errors
         assert "Traceback" not in errors
         assert len(errors.strip().splitlines()) == 1
+
+
+def test_any_tool_runs_alone(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "line.txt").write_text("Now fly.", "utf-8")
+    line, mix = tmp_path / "line.wav", tmp_path / "mix.wav"
+    code, _, errors = run("run", "voice.speak", f"text={tmp_path / 'line.txt'}", "lang=en", "-o", line)
+    assert code == 0, errors
+    code, _, errors = run(
+        "run",
+        "voice.mix",
+        f"lines:001={line}",
+        'starts={"001": 4}',
+        "frames=48",
+        "rate=24/1",
+        "-o",
+        mix,
+        "--json",
+    )
+    assert code == 0, errors
+    assert Audio.read(mix).length == 96_000
+    assert run("verify", mix, "--json")[1]["c2pa"] == "Valid: signingCredential.untrusted"
+
+
+def test_a_tool_alone_says_what_it_misses(tmp_path: Path, run: Run) -> None:
+    for words, says in (
+        (("voice.speak", "lang=en"), "needs text"),
+        (("voice.speak",), "where to write"),
+        (("voice.shout", "-o", tmp_path / "x.wav"), "no tool 'voice.shout'"),
+    ):
+        where = () if "-o" in words or says == "where to write" else ("-o", tmp_path / "x.wav")
+        code, _, errors = run("run", *words, *where)
+        assert code != 0
+        assert says in errors
