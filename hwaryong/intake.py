@@ -51,12 +51,11 @@ class Intake:
             self.record.add_all((run, (take,)) for run, take in made)
             for (_, file), (_, take) in zip(new, made, strict=True):
                 book.take_in(_leaf(take), file)
+                self._digests.of(self.production.files[file])
             self._digests.save()
         for element, file in plan.files.items():
-            if self.is_new(book, element, file):
-                book.current[element] = self._untaken(element, file)
-            else:
-                book.current[element] = book.person[element]
+            fresh = not take_in and self.is_new(book, element, file)
+            book.current[element] = self._untaken(element, file) if fresh else book.person[element]
 
     def bring_retouch(self, plan: Plan, book: Book, draft: Leaf) -> tuple[Run, Take] | None:
         """Take in the retouch that lies ready for a draft, when it was not taken in before."""

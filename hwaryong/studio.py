@@ -100,7 +100,7 @@ class Studio:
     def foresee(self, plan: Plan, *, approve_drafts: bool = False) -> list[str]:
         """The elements that `make` would make or take in now."""
         book = self._book(plan, take_in=False)
-        new = [element for element, file in plan.files.items() if self._intake.is_new(book, element, file)]
+        new = [element for element in plan.files if not book.current[element].take]
         making = self._making(plan, book, approve_drafts)
         return [*new, *making.foresee()]
 
