@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from rich.table import Table
+from rich.text import Text
 
 
 @dataclass(frozen=True)
@@ -28,5 +29,5 @@ def table(title: str, measures: Iterable[Measure]) -> Table:
     shown = Table("measure", "target", "ours", "rivals", title=title, title_justify="left", show_lines=True)
     for measure in measures:
         colour = "green" if measure.met else "red"
-        shown.add_row(measure.name, measure.target, f"[{colour}]{measure.ours}[/{colour}]", measure.rivals)
+        shown.add_row(measure.name, measure.target, Text(measure.ours, colour), measure.rivals)
     return shown
