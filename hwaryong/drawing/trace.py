@@ -10,7 +10,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
-from skimage import filters, morphology
 
 from hwaryong.media.drawing import Drawing
 from hwaryong.media.ink import Coverage
@@ -63,6 +62,8 @@ def inked(darkness: Coverage) -> Mask:
     strong = darkness[darkness > _FAINTEST / 2]
     if strong.size < 8 or darkness.max() < _FAINTEST:
         return np.zeros(darkness.shape, np.bool_)
+    from skimage import filters  # slow to import, and most commands never call it
+
     high = max(float(filters.threshold_otsu(strong)), _FAINTEST)  # type: ignore[no-untyped-call]
     lines = filters.apply_hysteresis_threshold(darkness, high / 2, high)  # type: ignore[no-untyped-call]
     return np.asarray(lines, np.bool_)
@@ -78,6 +79,8 @@ def traced(mask: Mask, *, spur_px: float, smooth_px: float = 2.0) -> tuple[Strok
     reach = np.asarray(
         cv2.distanceTransform(padded.astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5), np.float64
     )
+    from skimage import morphology  # slow to import, and most commands never call it
+
     thin = np.asarray(morphology.skeletonize(padded), np.bool_)  # type: ignore[no-untyped-call]
     paths = _joined(_pruned(_joined(_bridged(_paths(thin), reach)), spur_px))
     strokes: list[Stroke] = []

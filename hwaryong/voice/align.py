@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.fft import dct
 
 from hwaryong.media.audio import Samples
 from hwaryong.media.mouths import Span
@@ -67,7 +66,8 @@ def mfcc(samples: Samples) -> Floats:
     The mean of the louder frames is taken away (the voice and the room), one deviation scales all; loudness
     counts half and slopes twice, which told right from wrong texts best (docs/voice.md).
     """
-    from scipy.signal import resample_poly  # slow to import, and most commands never call it
+    from scipy.fft import dct  # these two are slow to import, and most commands never call them
+    from scipy.signal import resample_poly
 
     sound = resample_poly(samples, 1, 3).astype(np.float32)
     sound = np.append(sound[:1], sound[1:] - 0.97 * sound[:-1])
