@@ -341,13 +341,9 @@ def test_two_makes_at_once(folder: Path, tmp_path: Path, plugins: None) -> None:
 def test_ctrl_c_loses_nothing(folder: Path, tmp_path: Path, plugins: None) -> None:
     process = start_make(folder, tmp_path)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the whole group
-    try:
-        said = process.communicate(timeout=45)[0]
-        assert process.returncode == 0
-        assert "stopped" in said
-    except subprocess.TimeoutExpired:  # seen once on a busy machine; what was finished must be kept even so
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
+    said = process.communicate(timeout=30)[0]
+    assert process.returncode == 0
+    assert "stopped" in said
     with Studio.open(folder) as studio:
         assert studio.damages() == []
         finished = {run.key for run in studio.record.runs().values()}
@@ -357,7 +353,7 @@ def test_ctrl_c_loses_nothing(folder: Path, tmp_path: Path, plugins: None) -> No
         assert finished <= set(keys)
         assert len(keys) == len(set(keys))
     scratch = folder / ".hwaryong" / "scratch"
-    assert process.returncode or not scratch.exists() or list(scratch.iterdir()) == []
+    assert not scratch.exists() or list(scratch.iterdir()) == []
 
 
 def test_no_worker_outlives_its_house(folder: Path, tmp_path: Path, plugins: None) -> None:
