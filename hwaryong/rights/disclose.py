@@ -16,22 +16,21 @@ from hwaryong.rights.disclosure import (
     Maker,
     Question,
     Saying,
-    Share,
-    Shares,
     Source,
     Used,
     Word,
     leaf,
 )
 from hwaryong.rights.judge import Judge, Verdict
-from hwaryong.rights.lineage import CLASSES, History, Lineage, Matter, element_of, iptc
+from hwaryong.rights.lineage import History, Lineage, Matter, element_of, iptc
 from hwaryong.rights.merkle import Tree
+from hwaryong.rights.shares import Measured, Shares, counted
 
 Rehash = Callable[[Take], str]
 """Read a take's content from the store again and answer its SHA-256, of a folder that of its listing after
 every member was read too; raises HwaryongError or OSError where it cannot."""
 
-_SERIOUS = ("record", "content", "lost", "unclear", "policy", "card", "stale", "approval", "flag")
+_SERIOUS = ("record", "content", "lost", "unclear", "policy", "card", "stale", "approval", "share", "flag")
 
 
 def disclose(
@@ -73,28 +72,12 @@ def disclose(
         allowed=verdict.allow,
         open_questions=tuple(sorted(questions, key=lambda q: (_SERIOUS.index(q.about), q.element, q.what))),
         statements=_sayings(elements),
-        shares={
-            "seen": shares(row for row in elements if row.seen and row.take != film),
-            "ancestry": shares(row for row in elements if row.take != film),
-        },
+        shares=dict(_counts(elements, film)),
         gates=approvals,
         elements=elements,
         cards=tuple(survey.cards()),
         merkle_root=Tree([leaf(row) for row in elements]).root.hex(),
     )
-
-
-def shares(elements: Iterable[Element]) -> Shares:
-    """Shares by class: an unclear element may be of any class, so it raises every class's high."""
-    counts = dict.fromkeys(CLASSES, 0)
-    for row in elements:
-        counts[row.klass] += 1
-    unclear = counts["unclear"]
-    classes = {
-        klass: Share(low=count, high=count + (0 if klass == "unclear" else unclear))
-        for klass, count in counts.items()
-    }
-    return Shares(total=sum(counts.values()), classes=classes)
 
 
 class _Survey:
@@ -219,6 +202,14 @@ class _Survey:
         elif last.by.strip():
             verdict = "approved"
         return Word(verdict=verdict, by=last.by, at=last.at, note=last.note)
+
+
+def _counts(elements: Iterable[Element], film: str) -> Iterator[tuple[Measured, Shares]]:
+    """Shares by number of elements; the film itself is not counted."""
+    rows = [row for row in elements if row.take != film]
+    yield "final", counted(row.klass for row in rows if row.seen)
+    yield "temporary", counted(row.klass for row in rows if not row.seen)
+    yield "ancestry", counted(row.klass for row in rows)
 
 
 def _maker(run: Run | None, lineage: Lineage) -> Maker:

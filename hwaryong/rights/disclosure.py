@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from hwaryong.canonical import sha256_json
 from hwaryong.rights.lineage import Class
+from hwaryong.rights.shares import Measured, Shares
 from hwaryong.rights.verdict import Dimension
 
 
@@ -19,7 +20,9 @@ class _Part(BaseModel):
 class Question(_Part):
     """Something that is open; `path` leads from the film to it."""
 
-    about: Literal["record", "content", "lost", "unclear", "policy", "card", "stale", "approval", "flag"]
+    about: Literal[
+        "record", "content", "lost", "unclear", "policy", "card", "stale", "approval", "share", "flag"
+    ]
     element: str
     path: tuple[str, ...] = ()
     what: str
@@ -102,28 +105,14 @@ class Saying(_Part):
     elements: tuple[str, ...]
 
 
-class Share(_Part):
-    """A share of a class as [low, high] in elements; what is unclear raises only high."""
-
-    low: int
-    high: int
-
-
-class Shares(_Part):
-    """Shares by class over `total` elements; the film itself is not counted."""
-
-    total: int
-    classes: dict[Class, Share]
-
-
 class Disclosure(_Part):
-    """All of it; rights/schemas/disclosure-1.json says the same as a JSON schema.
+    """All of it; rights/schemas/disclosure-2.json says the same as a JSON schema.
 
     `open_questions` stand with the most serious first. `elements` are sorted by name and take, and are the
     leaves of the Merkle tree in that order. `made` comes from the caller: a clock would change the bytes.
     """
 
-    format: Literal["hwaryong.disclosure/1"] = "hwaryong.disclosure/1"
+    format: Literal["hwaryong.disclosure/2"] = "hwaryong.disclosure/2"
     production: str
     film: str
     take: str
@@ -138,7 +127,7 @@ class Disclosure(_Part):
     allowed: bool
     open_questions: tuple[Question, ...]
     statements: tuple[Saying, ...]
-    shares: dict[Literal["seen", "ancestry"], Shares]
+    shares: dict[Measured, Shares]
     gates: tuple[Gate, ...]
     elements: tuple[Element, ...]
     cards: tuple[Used, ...]
@@ -160,7 +149,7 @@ def leaf(element: Element) -> bytes:
 
 
 def schema() -> dict[str, Any]:
-    """The JSON schema of a disclosure, as it lies in rights/schemas/disclosure-1.json."""
+    """The JSON schema of a disclosure, as it lies in rights/schemas/disclosure-2.json."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **Disclosure.model_json_schema(mode="serialization", by_alias=True),

@@ -9,8 +9,9 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from hwaryong.errors import BadInput
-from hwaryong.rights.disclosure import Disclosure, Element, Shares
+from hwaryong.rights.disclosure import Disclosure, Element
 from hwaryong.rights.lineage import CLASSES, Class
+from hwaryong.rights.shares import MEASURES, Measured, Shares
 
 _CLASSES: Final[dict[Class, tuple[str, str, str]]] = {  # Korean, English, sRGB colour
     "human": ("사람", "human", "#2f5d8a"),
@@ -19,6 +20,17 @@ _CLASSES: Final[dict[Class, tuple[str, str, str]]] = {  # Korean, English, sRGB 
     "generated": ("AI 생성", "generated", "#b3261e"),
     "composite": ("혼합", "composite", "#6d5a8c"),
     "unclear": ("출처 불명", "unclear", "#1b1917"),
+}
+_MEASURES: Final[dict[Measured, tuple[str, str]]] = {  # Korean, English
+    "final": ("필름에 보이는 요소", "elements that can be seen in the film"),
+    "temporary": ("사람의 작업이 대체한 요소", "elements that a person's work has replaced"),
+    "ancestry": ("필름이 나온 모든 요소", "all elements that it descends from, replaced drafts included"),
+    "pixels": ("화면에 보이는 화소", "what is seen, in pixel-frames"),
+    "sound": ("들리는 소리", "what is heard, in samples"),
+    "words": ("각본의 어절", "the words of the script"),
+    "surviving": ("손본 그림에 남은 것", "retouched drawings: whose ink it still is"),
+    "surviving-sound": ("손본 소리에 남은 것", "retouched sound: whose sound it still is"),
+    "surviving-words": ("손본 글에 남은 것", "retouched text: whose words they still are"),
 }
 _QUESTIONS: Final = {
     "record": ("기록 훼손", "the record"),
@@ -29,6 +41,7 @@ _QUESTIONS: Final = {
     "card": ("계보 카드 없음", "a card"),
     "stale": ("낡은 수작업", "stale hand work"),
     "approval": ("승인 없음", "approval"),
+    "share": ("측정 불가", "a share that was not measured"),
     "flag": ("확인 요청", "flagged by a tool"),
 }
 _WORDS: Final = {
@@ -61,7 +74,8 @@ def page(disclosure: Disclosure, *, pictures: Mapping[str, str] | None = None) -
         classes=_CLASSES,
         question_words=_QUESTIONS,
         review_words=_WORDS,
-        bars={name: _bars(shares) for name, shares in disclosure.shares.items()},
+        bars={name: _bars(disclosure.shares[name]) for name in MEASURES if name in disclosure.shares},
+        measures=_MEASURES,
         width=_WIDTH_PX,
         groups=_groups(disclosure.elements),
         tools=_tools(disclosure.elements),

@@ -41,7 +41,7 @@ def test_pictures_shots_and_plots_are_in_the_file(memory: Any) -> None:
     assert text.count(PICTURE) == 1
     assert "<h3>ep01/sq010/sh010</h3>" in text
     plots = re.findall(r"<svg viewBox.*?</svg>", text, re.S)
-    assert len(plots) == 2
+    assert len(plots) == 3
     assert all(ElementTree.fromstring(plot).tag == "svg" for plot in plots)
 
 
