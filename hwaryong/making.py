@@ -16,6 +16,7 @@ from hwaryong.canonical import sha256_file
 from hwaryong.executor.base import Ended, Executor
 from hwaryong.executor.worker import Given, JobSpec, Output, Result
 from hwaryong.history import RecordHistory
+from hwaryong.interrupt import Interrupt
 from hwaryong.plan import Job, Plan, needs
 from hwaryong.record.key import recipe_digest, tool_key
 from hwaryong.record.model import Attempt, Run, RunInput, Take
@@ -118,19 +119,19 @@ class Making:
                 self._prepare_woken()
 
     def run(self, engine: Callable[[], Executor]) -> Outcome:
-        """Run until nothing is left that can run; KeyboardInterrupt stops it and loses nothing."""
-        executor = engine()
-        try:
-            while self._ready or self._alone or self._running:
-                self._submit(executor)
-                ended = executor.wait(0.5)
-                if ended:
-                    self._end(ended)
-        except KeyboardInterrupt:
-            self.outcome.stopped = True
-        finally:
-            executor.close()
-            shutil.rmtree(self.scratch, ignore_errors=True)
+        """Run until nothing is left that can run; Ctrl-C stops it and loses nothing."""
+        with Interrupt() as interrupt:
+            executor = engine()
+            try:
+                while not interrupt.asked and (self._ready or self._alone or self._running):
+                    self._submit(executor)
+                    ended = executor.wait(0.5)
+                    if ended:
+                        self._end(ended)
+            finally:
+                executor.close()
+                shutil.rmtree(self.scratch, ignore_errors=True)
+            self.outcome.stopped = interrupt.asked
         return self.finish()
 
     def finish(self) -> Outcome:
