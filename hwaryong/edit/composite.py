@@ -48,7 +48,7 @@ def composite(
     the camera leaves the hindmost background. Raises BadInput that names layer and frame of what is missing.
     """
     fps = Fraction(rate)
-    shot = _Shot(layout, sheet, cels, backgrounds, mouths, cues, fps, width_px, height_px)
+    shot = Shot(layout, sheet, cels, backgrounds, mouths, cues, fps, width_px, height_px)
     clip = Clip.encode(
         shot.photographed((int(ground[1:3], 16), int(ground[3:5], 16), int(ground[5:7], 16)), bleed_px),
         scratch() / "shot.mp4", rate=fps, width_px=width_px, height_px=height_px,
@@ -57,7 +57,9 @@ def composite(
 
 
 @dataclass(frozen=True)
-class _Shot:
+class Shot:
+    """What a shot shows on each of its frames, checked before the first; raises BadInput."""
+
     layout: Layout
     sheet: Sheet | None
     cels: Mapping[str, Picture]
@@ -87,22 +89,27 @@ class _Shot:
 
     def photographed(self, ground: tuple[int, int, int], bleed_px: float) -> Iterator[Frame]:
         """All frames in order, (h, w, 3) uint8 sRGB."""
+        stand = Stand(self.width_px, self.height_px, ground)
+        for shown in self.exposed(bleed_px):
+            yield stand.shoot(shown)
+
+    def exposed(self, bleed_px: float, margin_px: int = 0) -> Iterator[list[Shown]]:
+        """What lies under the camera on each frame, from back to front, one for each layer of the layout."""
 
         @lru_cache(REMEMBERED)
         def plate(index: int, name: str) -> Plate | None:
             layer = self.layout.layers[index]
             picture = self._pictures(layer)[name]
             bleed = 0.0 if layer.place else bleed_px
-            return ready(picture.pixels, opacity=layer.opacity, bleed_px=bleed)
+            return ready(picture.pixels, opacity=layer.opacity, bleed_px=bleed, margin_px=margin_px)
 
-        stand = Stand(self.width_px, self.height_px, ground)
         for frame in range(self.layout.frames):
             view, shown = self._view(frame), []
             for index, layer in enumerate(self.layout.layers):
                 name = self._picture(layer, frame)
                 where = plane(layer, view, self.width_px, self.height_px)
                 shown.append(Shown((name, where), plate(index, name) if name else None, layer.blend))
-            yield stand.shoot(shown)
+            yield shown
 
     def uncovered(self) -> list[str]:
         """The reason for a person to look, where the camera sees past the hindmost background."""
@@ -125,8 +132,13 @@ class _Shot:
             return View(self.width_px / 2, self.height_px / 2, 1.0)
         return self.layout.camera.at(frame)
 
+    @staticmethod
+    def param(layer: Layer) -> str:
+        """The compositor's input from which a layer takes its pictures."""
+        return "backgrounds" if layer.place else "cels" if layer.cel else "mouths"
+
     def _pictures(self, layer: Layer) -> Mapping[str, Picture]:
-        return self.backgrounds if layer.place else self.cels if layer.cel else self.mouths
+        return {"backgrounds": self.backgrounds, "cels": self.cels, "mouths": self.mouths}[self.param(layer)]
 
     def _picture(self, layer: Layer, frame: int) -> str:
         """The name of what a layer shows on a frame, empty for nothing; raises BadInput for a missing one."""

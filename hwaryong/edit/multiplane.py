@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
@@ -23,6 +23,10 @@ class Plane:
     x_px: float
     y_px: float
 
+    def reduced(self, by: int) -> Plane:
+        """The same plane in an output whose pixels are `by` × `by` of this one's."""
+        return Plane(self.scale / by, (self.x_px + 0.5) / by - 0.5, (self.y_px + 0.5) / by - 0.5)
+
 
 @dataclass(frozen=True, eq=False)
 class Plate:
@@ -32,6 +36,13 @@ class Plate:
     x_px: int
     y_px: int
     opaque: bool
+    _smaller: list[Image] = field(default_factory=list)
+
+    def halved(self, times: int) -> Image:
+        """The pixels at half their size, so many times over; each is made once."""
+        while len(self._smaller) < times:
+            self._smaller.append(_halved(self._smaller[-1] if self._smaller else self.pixels))
+        return self._smaller[times - 1] if times else self.pixels
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,10 +79,11 @@ def plane(layer: Layer, view: View, width_px: int, height_px: int) -> Plane:
     )
 
 
-def ready(pixels: Pixels, *, opacity: float, bleed_px: float) -> Plate | None:
+def ready(pixels: Pixels, *, opacity: float, bleed_px: float, margin_px: int = 0) -> Plate | None:
     """Premultiply straight-alpha RGBA and cut it to its content; None where all is transparent.
 
-    `bleed_px` (standard deviation) lays a softened copy beneath, as ink creeps into damp paper.
+    `bleed_px` (standard deviation) lays a softened copy beneath, as ink creeps into damp paper. `margin_px`
+    is left clear around it, so that its edges keep their place to a fraction of a pixel when it is reduced.
     """
     x, y, width, height = cv2.boundingRect(cv2.extractChannel(pixels, 3))
     if not width:
@@ -83,16 +95,20 @@ def ready(pixels: Pixels, *, opacity: float, bleed_px: float) -> Plate | None:
         image = _over(cv2.GaussianBlur(image, (0, 0), bleed_px), image)
     if opacity < 1:
         image = cv2.convertScaleAbs(image, alpha=opacity)
+    if margin_px:
+        image = cv2.copyMakeBorder(image, *[margin_px] * 4, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
+        left, top = left - margin_px, top - margin_px
     return Plate(image, left, top, bool(image[..., 3].min() == 255))
 
 
 def glaze(plate: Plate, where: Plane, blend: Blend, width_px: int, height_px: int) -> Glaze | None:
     """Photograph one layer: its effect on an output of this size, None where it lies outside."""
-    pixels, scale, opaque = plate.pixels, where.scale, plate.opaque
+    scale, times = where.scale, 0
     left, top = scale * plate.x_px + where.x_px, scale * plate.y_px + where.y_px
     while scale <= 0.5:  # bilinear sampling would step over lines
         left, top = left + 0.5 * scale, top + 0.5 * scale
-        pixels, scale = _halved(pixels), scale * 2
+        scale, times = scale * 2, times + 1
+    pixels = plate.halved(times)
     columns = _covered(left, scale, pixels.shape[1], width_px)
     rows = _covered(top, scale, pixels.shape[0], height_px)
     size = (columns.stop - columns.start, rows.stop - rows.start)
@@ -101,7 +117,7 @@ def glaze(plate: Plate, where: Plane, blend: Blend, width_px: int, height_px: in
     matrix = np.array([[scale, 0, left - columns.start], [0, scale, top - rows.start]], np.float64)
     seen = cv2.warpAffine(pixels, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     colour = cv2.cvtColor(seen, cv2.COLOR_RGBA2RGB)
-    if opaque:
+    if plate.opaque:
         keep, add = (None, colour) if blend == "normal" else (colour, None)
         return Glaze((rows, columns), keep, add)
     clear = cv2.cvtColor(cv2.bitwise_not(cv2.extractChannel(seen, 3)), cv2.COLOR_GRAY2RGB)
