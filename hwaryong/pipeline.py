@@ -6,6 +6,7 @@ only writes the plan, which `Studio.make` carries out.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 from hwaryong.errors import BadInput
@@ -140,25 +141,27 @@ def draw(film: Plan, shot: Shot) -> None:
 
 
 def shoot(film: Plan, shot: Shot) -> None:
-    """Layers and camera → the shot."""
-    settings, lang = film.production.settings, languages(film)[0]
-    film.make(
-        f"{shot.name}/shot",
-        "edit.composite",
-        layout=film.given(f"{shot.name}/layout", (".toml",), file=f"{shot.name}/shot"),
-        sheet=f"{shot.name}/sheet" if shot.sheet else None,
-        cels=shot.cels,
-        backgrounds={
+    """Layers and camera → the shot, and the mattes that tell how much of it each layer is."""
+    lang = languages(film)[0]
+    layers = {
+        "layout": film.given(f"{shot.name}/layout", (".toml",), file=f"{shot.name}/shot"),
+        "sheet": f"{shot.name}/sheet" if shot.sheet else None,
+        "cels": shot.cels,
+        "backgrounds": {
             place: film.given(f"places/{place}", (".png",)) for place in shot.layout.places
         },
-        mouths={mouth: f"{shot.name}/mouths/{mouth}/paint" for mouth in MOUTHS} if shot.mouths else {},
-        cues={
+        "mouths": {mouth: f"{shot.name}/mouths/{mouth}/paint" for mouth in MOUTHS} if shot.mouths else {},
+        "cues": {
             number: f"{shot.name}/line/{number}.{lang}/mouths"
             for number, speaker in shot.layout.voices.items() if speaker in shot.mouths
         },
-        rate=settings.rate,
-        **size(film),
-    )  # fmt: skip
+    }  # fmt: skip
+    film.make(
+        f"{shot.name}/shot", "edit.composite", rate=film.production.settings.rate, **layers, **size(film)
+    )
+    photographed = film.jobs[-1]
+    if photographed.tool == "edit.composite":  # another compositor's layers cannot be weighed
+        film.make(f"{shot.name}/mattes", "edit.mattes", **layers, **json.loads(photographed.settings))
 
 
 def cut(film: Plan, episode: Episode, shots: list[Shot]) -> None:
