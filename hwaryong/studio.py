@@ -26,6 +26,7 @@ from hwaryong.production import Production
 from hwaryong.record.anchor import Anchor
 from hwaryong.record.model import Damage, Review, Take
 from hwaryong.record.record import Record, new_id, now
+from hwaryong.rights.catalogue import Catalogue
 from hwaryong.rights.judge import Judge
 from hwaryong.rights.policy import Policy
 from hwaryong.rights.shelf import Shelf
@@ -171,15 +172,13 @@ class Studio:
 
     def known(self) -> Known:
         """What this production's record knows about files that left the house."""
-        history = self.history()
         folder = self.production.house / "verify"
         shutil.rmtree(folder, ignore_errors=True)
         return Known(
-            takes={take.digest: take for take in history.takes.values()},
-            deliveries={
-                delivery.signed: history.take(delivery.take).digest for delivery in self.record.deliveries()
-            },
-            file=lambda take: self.store.fetch(take.digest, folder / f"{take.id}{take.suffix}"),
+            takes={take.digest: take for take in self.record.takes()},
+            deliveries={delivery.signed for delivery in self.record.deliveries()},
+            file=lambda take: self.store.fetch(take.digest, folder / f"{new_id()}{take.suffix}"),
+            catalogue=Catalogue(self.production.house / "catalogue.db"),
         )
 
     # What making needs.

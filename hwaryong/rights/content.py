@@ -5,41 +5,66 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import warnings
+import zipfile
+import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import imageio_ffmpeg
 from defusedxml import DefusedXmlException, ElementTree
 from PIL import Image
 
+from hwaryong.canonical import sha256_json
+
+PICTURES = ("PNG", "JPEG", "WEBP", "TIFF")
 _TIMEOUT_S = 120
+_MAX_ARCHIVE_BYTES = 1 << 30
+_MANIFEST = "META-INF/content_credential.c2pa"  # where C2PA keeps the credentials of a ZIP
 
 
 def content_digest(path: Path) -> str | None:
     """SHA-256 over what is seen or heard, or None where the file is of no known kind or cannot be read.
 
-    Pictures: decoded RGBA. MP4 and WAV: the coded packets of each stream, so that another container or other
-    metadata changes nothing and another coding does. SVG: the elements without `metadata`.
+    Pictures: decoded RGBA. Films and sounds: the coded packets of each stream, so that another container or
+    other metadata changes nothing and another coding does. SVG: the elements without `metadata`. ZIP: names
+    and contents of the members without the credentials.
     """
     readers = {
-        ".png": _picture,
-        ".jpg": _picture,
-        ".jpeg": _picture,
+        **dict.fromkeys([".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff"], _picture),
+        **dict.fromkeys([".mp4", ".mov", ".m4a", ".mp3", ".wav"], _streams),
         ".svg": _svg,
-        ".mp4": _streams,
-        ".wav": _streams,
+        ".zip": _archive,
     }
     reader = readers.get(path.suffix.lower())
     try:
         return reader(path) if reader else None
     except (OSError, ValueError, SyntaxError, DefusedXmlException, subprocess.SubprocessError):
         return None
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error):
+        return None  # what zipfile raises for broken and encrypted members
+
+
+def ffmpeg(
+    path: Path, asked: Sequence[str], *, before: Sequence[str] = (), timeout_s: float = _TIMEOUT_S
+) -> bytes:
+    """What ffmpeg answers on its standard output about this one file; it opens no other.
+
+    Raises subprocess.SubprocessError.
+    """
+    program = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-protocol_whitelist", "file", *before]
+    done = subprocess.run(
+        [*program, "-i", f"file:{path}", *asked, "-"],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        timeout=timeout_s, check=True,
+    )  # fmt: skip
+    return done.stdout
 
 
 def _picture(path: Path) -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
-            with Image.open(path, formats=("PNG", "JPEG")) as picture:
+            with Image.open(path, formats=PICTURES) as picture:
                 pixels = picture.convert("RGBA")
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise ValueError(str(error)) from None
@@ -60,17 +85,22 @@ def _svg(path: Path) -> str:
 
 
 def _streams(path: Path) -> str:
-    command = [
-        imageio_ffmpeg.get_ffmpeg_exe(),
-        "-v",
-        "error",
-        "-protocol_whitelist",
-        "file",
-        "-i",
-        f"file:{path}",
-    ]
-    command += ["-map", "0:v?", "-map", "0:a?", "-c", "copy", "-f", "streamhash", "-hash", "sha256", "-"]
-    done = subprocess.run(
-        command, capture_output=True, timeout=_TIMEOUT_S, check=True, stdin=subprocess.DEVNULL
-    )
-    return hashlib.sha256(done.stdout).hexdigest()
+    streams = ["-map", "0:v?", "-map", "0:a?", "-c", "copy"]
+    told = ffmpeg(path, [*streams, "-f", "streamhash", "-hash", "sha256"])
+    return hashlib.sha256(told).hexdigest()
+
+
+def _archive(path: Path) -> str:
+    with zipfile.ZipFile(path) as archive:
+        members = [member for member in archive.infolist() if member.filename != _MANIFEST]
+        if sum(member.file_size for member in members) > _MAX_ARCHIVE_BYTES:
+            raise ValueError("the archive is too large")
+        return sha256_json(sorted([member.filename, _member(archive, member)] for member in members))
+
+
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> str:
+    digest = hashlib.sha256()
+    with archive.open(member) as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()

@@ -13,21 +13,39 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from hwaryong.errors import BadInput, Refused
 
 _YEARS = timedelta(days=3650)
+_CURVES = {"secp256r1": "es256", "secp384r1": "es384", "secp521r1": "es512"}
+_KINDS = "take an EC key (P-256, P-384, P-521), an RSA key or an Ed25519 key"
 
 
 @dataclass(frozen=True)
 class Keys:
-    """A certificate chain (leaf first) and the leaf's private key, both PEM, for ES256."""
+    """A certificate chain (leaf first) and the leaf's private key, both PEM."""
 
     chain: str
     private: str
+
+    @property
+    def algorithm(self) -> str:
+        """C2PA's name of the signature that this kind of key makes; raises BadInput for another kind."""
+        try:
+            key = serialization.load_pem_private_key(self.private.encode(), None)
+        except (ValueError, TypeError, UnsupportedAlgorithm):
+            raise BadInput("the private key is no unencrypted PEM key", mend=_KINDS) from None
+        if isinstance(key, ec.EllipticCurvePrivateKey) and key.curve.name in _CURVES:
+            return _CURVES[key.curve.name]
+        if isinstance(key, rsa.RSAPrivateKey):
+            return "ps256"
+        if isinstance(key, ed25519.Ed25519PrivateKey):
+            return "ed25519"
+        raise BadInput("C2PA knows no signature for this kind of private key", mend=_KINDS)
 
     def __repr__(self) -> str:
         return "Keys(…)"  # so that no log shows the private key
@@ -80,14 +98,17 @@ def _make(folder: Path) -> None:
         shutil.rmtree(beside)
 
 
-def make_keys() -> Keys:
-    """A new root and a leaf by the certificate profile of C2PA 2.x, §14.5; the root's key is thrown away."""
+def make_keys(valid: timedelta = _YEARS) -> Keys:
+    """A new root and a leaf by the certificate profile of C2PA 2.x, §14.5; the root's key is thrown away.
+
+    Both certificates end after `valid`.
+    """
     root, leaf = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     authority = _certificate(
-        "Hwaryong demo root", root.public_key(), "Hwaryong demo root", root, authority=True
+        "Hwaryong demo root", root.public_key(), "Hwaryong demo root", root, valid, authority=True
     )
     signer = _certificate(
-        "Hwaryong demo signer", leaf.public_key(), "Hwaryong demo root", root, authority=False
+        "Hwaryong demo signer", leaf.public_key(), "Hwaryong demo root", root, valid, authority=False
     )
     chain = b"".join(one.public_bytes(serialization.Encoding.PEM) for one in (signer, authority))
     private = leaf.private_bytes(
@@ -101,6 +122,7 @@ def _certificate(
     key: ec.EllipticCurvePublicKey,
     issuer: str,
     signer: ec.EllipticCurvePrivateKey,
+    valid: timedelta,
     *,
     authority: bool,
 ) -> x509.Certificate:
@@ -112,7 +134,7 @@ def _certificate(
         .public_key(key)
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + _YEARS)
+        .not_valid_after(now + valid)
         .add_extension(x509.BasicConstraints(authority, 0 if authority else None), critical=True)
         .add_extension(_usage(authority), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
 import tempfile
+import zipfile
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -15,19 +18,11 @@ import c2pa
 from hwaryong import __version__
 from hwaryong.canonical import sha256_file
 from hwaryong.errors import BadInput
-from hwaryong.rights.keys import Keys, signing_keys
+from hwaryong.rights.credentials import BESIDE, EMBEDDED, Damaged, read_credentials, sidecar_of
+from hwaryong.rights.keys import Keys, signing_keys, trust_anchors
 from hwaryong.rights.lineage import Class
 
 LABEL = "org.hwaryong.disclosure"
-EMBEDDED = {
-    ".mp4": "video/mp4",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".wav": "audio/wav",
-    ".svg": "image/svg+xml",
-}
-BESIDE = "application/octet-stream"  # any other format: the manifest binds the whole file's bytes
 _MIXED = "http://cv.iptc.org/newscodes/digitalsourcetype/composite"
 
 
@@ -59,16 +54,21 @@ class Signed:
     digest: str
 
 
-def sidecar_of(path: Path) -> Path:
-    """Where the sidecar of a file lies: `cut.otio` has `cut.otio.c2pa`."""
-    return path.with_name(path.name + ".c2pa")
-
-
-def sign(source: Path, target: Path, claim: Claim, *, keys: Keys | None = None) -> Signed:
+def sign(
+    source: Path,
+    target: Path,
+    claim: Claim,
+    *,
+    keys: Keys | None = None,
+    parents: Sequence[Path] = (),
+    timestamp: str = "",
+) -> Signed:
     """Write `source` with its credentials to `target`, whole or not at all; raises BadInput.
 
-    `.mp4 .png .jpg .wav .svg` carry them; any other file is copied and gets a sidecar `<target>.c2pa`. The
-    bytes differ from call to call, for a signature is random; the claim's content does not.
+    Formats that can carry a manifest do; any other file is copied and gets a sidecar `<target>.c2pa`. The
+    `parents` are the files that it was made from: each goes in as an ingredient, with what its own
+    credentials say and whether they hold. `timestamp` is the URL of an RFC 3161 authority. The bytes differ
+    from call to call, for a signature is random; the claim's content does not.
     """
     if not source.is_file():
         raise BadInput("there is no file to sign", where=source)
@@ -76,56 +76,131 @@ def sign(source: Path, target: Path, claim: Claim, *, keys: Keys | None = None) 
         raise BadInput("the file is not the take that its claim names", where=source)
     try:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".signing-") as folder:
-            return _sign(source, target, claim, keys or signing_keys(), Path(folder) / "file")
+            manifest = _Manifest(claim, source.name, parents)
+            return _sign(source, target, manifest, keys or signing_keys(), timestamp, Path(folder) / "file")
     except c2pa.C2paError as error:
-        raise BadInput(f"the file cannot be signed ({_first_line(error)})", where=source) from None
+        asked = f", with time-stamps of {timestamp}" if timestamp else ""
+        raise BadInput(f"the file cannot be signed{asked} ({_first_line(error)})", where=source) from None
     except OSError as error:
         raise BadInput(f"the signed file cannot be written ({error.strerror})", where=target) from None
 
 
-def _sign(source: Path, target: Path, claim: Claim, keys: Keys, beside: Path) -> Signed:
-    format = EMBEDDED.get(source.suffix.lower())
-    manifest = _write(source, beside, format, claim, keys)
+def _sign(
+    source: Path, target: Path, manifest: _Manifest, keys: Keys, timestamp: str, beside: Path
+) -> Signed:
+    format = _carrier(source)
+    written = _write(source, beside, format, manifest, keys, timestamp)
     if format:
         _land(beside, target)
         return Signed(target, None, sha256_file(target))
     shutil.copyfile(source, beside)
     _land(beside, target)
     sidecar = sidecar_of(target)
-    beside.write_bytes(manifest)
+    beside.write_bytes(written)
     _land(beside, sidecar)
     return Signed(target, sidecar, sha256_file(sidecar))
 
 
-def _write(source: Path, target: Path, format: str | None, claim: Claim, keys: Keys) -> bytes:
-    info = c2pa.C2paSignerInfo("es256", keys.chain.encode(), keys.private.encode(), None)
-    settings = {"builder": {"thumbnail": {"enabled": False}}}
-    manifest = json.dumps(_manifest(claim, source.name))
+def _carrier(source: Path) -> str | None:
+    """The format of a file that can carry a manifest; C2PA's library reads no compressed ZIP."""
+    if source.suffix.lower() == ".zip":
+        try:
+            with zipfile.ZipFile(source) as archive:
+                stored = all(member.compress_type == zipfile.ZIP_STORED for member in archive.infolist())
+        except (zipfile.BadZipFile, ValueError, NotImplementedError):
+            raise BadInput("the ZIP is broken and cannot be signed", where=source) from None
+        return EMBEDDED[".zip"] if stored else None
+    return EMBEDDED.get(source.suffix.lower())
+
+
+def _write(
+    source: Path, target: Path, format: str | None, manifest: _Manifest, keys: Keys, timestamp: str
+) -> bytes:
+    info = c2pa.C2paSignerInfo(keys.algorithm, keys.chain.encode(), keys.private.encode(), timestamp or None)
+    settings: dict[str, Any] = {"builder": {"thumbnail": {"enabled": False}}}
+    if anchors := trust_anchors():  # what is recorded of a parent is what is known here
+        settings["trust"] = {"trust_anchors": anchors}
     with (
         c2pa.Signer.from_info(info) as signer,
         c2pa.Context.from_dict(settings) as context,
-        c2pa.Builder(manifest, context=context) as builder,
+        c2pa.Builder(json.dumps(manifest.definition), context=context) as builder,
         source.open("rb") as reading,
         target.open("w+b") as writing,
     ):
+        for name, content in manifest.resources.items():
+            builder.add_resource(name, io.BytesIO(content))
+        for ingredient, path, format_of_parent in manifest.embedded:
+            with path.open("rb") as file:
+                builder.add_ingredient(json.dumps(ingredient), format_of_parent, file)
         if not format:
             builder.set_no_embed()
         return bytes(builder.sign(signer, format or BESIDE, reading, writing))
 
 
-def _manifest(claim: Claim, title: str) -> dict[str, Any]:
-    """What is unclear has no word in IPTC: it is a mixture, and C2PA's `unknown` says that more was done."""
-    actions: list[dict[str, Any]] = [{"action": "c2pa.created", "digitalSourceType": claim.iptc or _MIXED}]
+class _Manifest:
+    """A manifest's definition, with the parents' own manifests: in the parent, or as resources by name."""
+
+    def __init__(self, claim: Claim, title: str, parents: Sequence[Path]) -> None:
+        self.resources: dict[str, bytes] = {}
+        self.embedded: list[tuple[dict[str, Any], Path, str]] = []
+        relationship = "parentOf" if len(parents) == 1 else "componentOf"
+        named = [
+            {"title": parent.name, "label": f"parent-{n}", "relationship": relationship}
+            for n, parent in enumerate(parents)
+        ]
+        self.definition = {
+            "claim_generator_info": [{"name": "Hwaryong", "version": __version__}],
+            "title": title,
+            "ingredients": [
+                beside
+                for ingredient, parent in zip(named, parents, strict=True)
+                if (beside := self._ingredient(ingredient, parent))
+            ],
+            "assertions": [
+                {"label": "c2pa.actions.v2", "data": _actions(claim, [one["label"] for one in named])},
+                {"label": LABEL, "data": claim.assertion()},
+            ],
+        }
+
+    def _ingredient(self, named: dict[str, Any], parent: Path) -> dict[str, Any] | None:
+        """What is known of a parent; None where the library works it out from the file itself."""
+        try:
+            found = read_credentials(parent, trust_anchors())
+        except Damaged as error:
+            failure = {"code": "general.error", "url": "", "explanation": str(error)}
+            results = {"activeManifest": {"success": [], "informational": [], "failure": [failure]}}
+            return {**named, "format": BESIDE, "validation_results": results}
+        if not found.store:
+            return {**named, "format": EMBEDDED.get(parent.suffix.lower(), BESIDE)}
+        active = found.store["active_manifest"]
+        if not found.sidecar:
+            self.embedded.append((named, parent, found.store["manifests"][active]["format"]))
+            return None
+        resource = f"{named['label']}.c2pa"
+        self.resources[resource] = found.sidecar.read_bytes()
+        return {
+            **named,
+            "format": BESIDE,
+            "active_manifest": active,
+            "validation_results": found.store["validation_results"],
+            "manifest_data": {"format": "application/c2pa", "identifier": resource},
+        }
+
+
+def _actions(claim: Claim, parents: list[str]) -> dict[str, Any]:
+    """What was done. What is unclear has no word in IPTC: it is a mixture, and `unknown` says that more was
+    done. One parent was opened and edited; several were placed in something new."""
+    source, used = {"digitalSourceType": claim.iptc or _MIXED}, {"parameters": {"ingredientIds": parents}}
+    match len(parents):
+        case 0:
+            actions: list[dict[str, Any]] = [{"action": "c2pa.created", **source}]
+        case 1:
+            actions = [{"action": "c2pa.opened", **used}, {"action": "c2pa.edited", **source}]
+        case _:
+            actions = [{"action": "c2pa.created", **source}, {"action": "c2pa.placed", **used}]
     if claim.iptc is None:
         actions.append({"action": "c2pa.unknown"})
-    return {
-        "claim_generator_info": [{"name": "Hwaryong", "version": __version__}],
-        "title": title,
-        "assertions": [
-            {"label": "c2pa.actions.v2", "data": {"actions": actions, "allActionsIncluded": True}},
-            {"label": LABEL, "data": claim.assertion()},
-        ],
-    }
+    return {"actions": actions, "allActionsIncluded": True}
 
 
 def _land(beside: Path, target: Path) -> None:

@@ -6,25 +6,24 @@ that of the newest manifest alone, so a broken grandparent hides behind a sound 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
-import c2pa
-
 from hwaryong.canonical import sha256_file
 from hwaryong.errors import BadInput, HwaryongError
 from hwaryong.record.model import Take
+from hwaryong.rights.catalogue import Catalogue
 from hwaryong.rights.content import content_digest
+from hwaryong.rights.credentials import Credentials, Damaged, read_credentials
+from hwaryong.rights.fingerprint import fingerprint, kind_of
 from hwaryong.rights.keys import trust_anchors
-from hwaryong.rights.signing import BESIDE, EMBEDDED, LABEL, sidecar_of
+from hwaryong.rights.signing import LABEL
 
 Sound = Literal["ok", "untrusted", "unclear", "stripped", "altered"]
 _WORSE: Final[tuple[Sound, ...]] = get_args(Sound)  # best first
-_MAX_SIDECAR = 64 * 1024 * 1024
-
+_UNKNOWN, _TRUSTED = "signingCredential.untrusted", "signingCredential.trusted"
 _CODES: Final[dict[str, Sound]] = {
     "signingCredential.untrusted": "untrusted",
     "timeStamp.untrusted": "untrusted",
@@ -33,6 +32,7 @@ _CODES: Final[dict[str, Sound]] = {
     "signingCredential.ocsp.revoked": "unclear",
     "signingCredential.ocsp.unknown": "unclear",
     "claimSignature.outsideValidity": "unclear",
+    "timeStamp.outsideValidity": "unclear",
     "algorithm.unsupported": "unclear",
     "ingredient.unknownProvenance": "unclear",
 }  # whatever else fails in C2PA means that something was altered
@@ -40,12 +40,13 @@ _CODES: Final[dict[str, Sound]] = {
 
 @dataclass(frozen=True)
 class Known:
-    """What a production's record knows: takes by digest, the digest of each delivered file (or sidecar) with
-    that of the unsigned take in it, and where a take's content lies."""
+    """What a production's record knows: takes by digest, the digests of delivered files (of what holds the
+    credentials: the file or its sidecar), where a take's content lies, and what the takes show."""
 
     takes: Mapping[str, Take]
-    deliveries: Mapping[str, str]
+    deliveries: Collection[str]
     file: Callable[[Take], Path]
+    catalogue: Catalogue = field(default_factory=Catalogue)
 
 
 @dataclass(frozen=True)
@@ -75,18 +76,23 @@ class Report:
 
 @dataclass(frozen=True)
 class _Reading:
-    """What C2PA's reader gave: the manifest store, or none and why."""
+    """A file's credentials, or why they cannot be read."""
 
-    store: dict[str, Any] = field(default_factory=dict)
-    sidecar: Path | None = None
+    found: Credentials
     damage: str = ""
+
+    @property
+    def store(self) -> dict[str, Any]:
+        return self.found.store
 
 
 def verify(path: Path, known: Known | None = None, *, anchors: str | None = None) -> Report:
     """Judge a file, and its sidecar where it lies beside; `anchors` are PEM roots that are trusted here.
 
-    Without `anchors` this person's own trust list is taken, which starts empty. Nothing is fetched from the
-    network. Raises BadInput where there is no file; whatever is in it, the answer is a report.
+    The verdict is the worst over the file, every manifest in it and every result recorded with an ingredient;
+    what a file only looks like is told and changes no verdict. Without `anchors` this person's own trust list
+    is taken, which starts empty. Nothing is fetched from the network. Raises BadInput where there is no file;
+    whatever is in it, the answer is a report.
     """
     if not path.is_file():
         raise BadInput("there is no such file", where=path)
@@ -97,51 +103,18 @@ def verify(path: Path, known: Known | None = None, *, anchors: str | None = None
     if known:
         reasons += _against_record(path, reading, claim, known)
     elif not reading.store and not reading.damage:
-        reasons.append(Reason("unclear", name, (), "it carries no credentials, and no production was given"))
+        where = f"lie elsewhere ({reading.found.elsewhere})" if reading.found.elsewhere else "are missing"
+        reasons.append(Reason("unclear", name, (), f"its credentials {where}, and no production was given"))
     reasons = sorted(set(reasons), key=lambda why: (-_WORSE.index(why.verdict), why.path, why.what))
     verdict = reasons[0].verdict if reasons else "ok"
     return Report(verdict, tuple(reasons), _c2pa_word(reading), claim)
 
 
 def _read(path: Path, anchors: str) -> _Reading:
-    settings: dict[str, Any] = {"verify": {"remote_manifest_fetch": False, "ocsp_fetch": False}}
-    if anchors:
-        settings["trust"] = {"trust_anchors": anchors}
-    format = EMBEDDED.get(path.suffix.lower())
-    sidecar = sidecar_of(path)
     try:
-        with c2pa.Context.from_dict(settings) as context, path.open("rb") as file:
-            try:
-                return _Reading(_store(c2pa.Reader(format, file, None, context=context)))
-            except (c2pa.C2paError.ManifestNotFound, c2pa.C2paError.NotSupported):
-                if not sidecar.is_file():
-                    return _Reading()
-            if sidecar.stat().st_size > _MAX_SIDECAR:
-                return _Reading(sidecar=sidecar, damage="the sidecar is too large to be one")
-            file.seek(0)
-            reader = c2pa.Reader(format or BESIDE, file, sidecar.read_bytes(), context=context)
-            return _Reading(_store(reader), sidecar)
-    except (c2pa.C2paError, ValueError, RecursionError) as error:
-        what = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        marked = sidecar.is_file() or _mentions_credentials(path)
-        return _Reading(damage=what if marked else "")
-
-
-def _store(reader: Any) -> dict[str, Any]:
-    with reader:
-        store = json.loads(reader.json())
-    return store if isinstance(store, dict) else {}
-
-
-def _mentions_credentials(path: Path) -> bool:
-    """Whether a file that C2PA cannot read holds the mark of a manifest store all the same."""
-    with path.open("rb") as file:
-        tail = b""
-        while block := file.read(1 << 20):
-            if b"c2pa" in tail + block:
-                return True
-            tail = block[-3:]
-    return False
+        return _Reading(read_credentials(path, anchors))
+    except Damaged as error:
+        return _Reading(Credentials(), str(error))
 
 
 def _against_credentials(reading: _Reading, claim: Mapping[str, Any], name: str) -> Iterator[Reason]:
@@ -150,34 +123,61 @@ def _against_credentials(reading: _Reading, claim: Mapping[str, Any], name: str)
         yield Reason("altered", name, (), f"its credentials are damaged ({reading.damage})")
     if not store:
         return
-    state = store.get("validation_state")
-    if state not in ("Trusted", "Valid"):
-        yield Reason("altered", name, (), "its credentials do not hold")
-    if state != "Trusted":
-        yield Reason("untrusted", name, (), "nobody here knows the signer")
     if claim.get("class") == "unclear":
         yield Reason("unclear", name, (), "its own credentials call its origin unclear")
     paths = _paths(store)
-    for code, url in _failures(store):
-        if code != "signingCredential.untrusted":
-            path = next((path for label, path in paths.items() if label in url), ())
-            yield Reason(_CODES.get(code, "altered"), name, path, code)
+    failures = [(code, url) for code, url in _failures(store) if code != _UNKNOWN]
+    for code, url in failures:
+        path = next((path for label, path in paths.items() if label in url), ())
+        yield Reason(_CODES.get(code, "altered"), name, path, code)
+    if not failures and store.get("validation_state") not in ("Trusted", "Valid"):
+        yield Reason("altered", name, (), "its credentials do not hold")
+    if store.get("validation_state") != "Trusted":
+        yield Reason("untrusted", name, (), "nobody here knows the signer")
     yield from _against_ingredients(store, paths, name)
 
 
 def _against_ingredients(
     store: Mapping[str, Any], paths: Mapping[str, tuple[str, ...]], name: str
 ) -> Iterator[Reason]:
+    trusted = _trusted(store)
     for label, path in paths.items():
         for ingredient in store["manifests"][label].get("ingredients", ()):
             here = (*path, str(ingredient.get("title", "untitled")))
-            if ingredient.get("active_manifest") not in paths:
+            above = ingredient.get("active_manifest")
+            failures = [code for code, _ in _failures(ingredient)]
+            if above not in paths and not failures:
                 yield Reason("unclear", name, here, "it was made from a file without credentials")
-            for code, _ in _failures(ingredient):
-                if code != "signingCredential.untrusted":
+            elif above in paths and not any(above in url for url in trusted):
+                yield Reason("untrusted", name, here, "nobody here knows the signer")
+            for code in failures:
+                if code != _UNKNOWN:
                     yield Reason(
                         _CODES.get(code, "altered"), name, here, f"{code}, seen when it was taken in"
                     )
+
+
+def _trusted(store: Mapping[str, Any]) -> set[str]:
+    """The places of all signatures whose signer is trusted here and now.
+
+    Of an ingredient C2PA records what was known when it was taken in; its deltas say what differs now.
+    """
+    recorded = [
+        ingredient.get("validation_results", {}).get("activeManifest", {})
+        for manifest in store["manifests"].values()
+        for ingredient in manifest.get("ingredients", ())
+    ]
+    results = store.get("validation_results", {})
+    now = [delta.get("validationDeltas", {}) for delta in results.get("ingredientDeltas", ())]
+    trusted = {
+        str(status.get("url")) for result in (*recorded, *now) for status in result.get("success", ())
+        if status.get("code") == _TRUSTED
+    }  # fmt: skip
+    lost = {
+        str(status.get("url")) for result in now for status in result.get("failure", ())
+        if status.get("code") == _UNKNOWN
+    }  # fmt: skip
+    return trusted - lost
 
 
 def _paths(store: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -219,19 +219,14 @@ def _against_record(
     path: Path, reading: _Reading, claim: Mapping[str, Any], known: Known
 ) -> Iterator[Reason]:
     digest = sha256_file(path)
-    delivered = known.deliveries.get(sha256_file(reading.sidecar) if reading.sidecar else digest)
-    if delivered and reading.store:
-        if claim.get("take") != delivered or (reading.sidecar and digest != delivered):
+    sidecar = reading.found.sidecar
+    if reading.store and (sha256_file(sidecar) if sidecar else digest) in known.deliveries:
+        if sidecar and digest != claim.get("take"):
             yield Reason("altered", path.name, (), "the credentials belong to another delivery")
         return
     take = known.takes.get(digest) or _same_content(path, known)
     if take is None:
-        named = known.takes.get(str(claim.get("take", "")))
-        if named:
-            what = f"it says that it is take {named.id[:12]}, and its content is another"
-            yield Reason("altered", named.element, (), what)
-        else:
-            yield Reason("unclear", path.name, (), "nothing in this production has this content")
+        yield from _unknown_content(path, claim, known)
     elif reading.store:
         what = f"its content is take {take.id[:12]}, and these are not the credentials it was delivered with"
         yield Reason("altered", take.element, (), what)
@@ -239,10 +234,30 @@ def _against_record(
         yield Reason("stripped", take.element, (), f"its content is take {take.id[:12]}, without credentials")
 
 
+def _unknown_content(path: Path, claim: Mapping[str, Any], known: Known) -> Iterator[Reason]:
+    named = known.takes.get(str(claim.get("take", "")))
+    if named:
+        what = f"it says that it is take {named.id[:12]}, and its content is another"
+        yield Reason("altered", named.element, (), what)
+    else:
+        yield Reason("unclear", path.name, (), "nothing in this production has this content")
+    asked, kind = fingerprint(path), kind_of(path)
+    like = known.catalogue.nearest(kind, asked) if kind and asked is not None else None
+    if like and like[0] in known.takes:
+        take = known.takes[like[0]]
+        what = f"it looks or sounds like take {take.id[:12]} (distance {like[1]} of 64): ask"
+        yield Reason("unclear", take.element, (), what)
+
+
 def _same_content(path: Path, known: Known) -> Take | None:
+    """The take that shows the same; what the catalogue says is worked out again before it counts."""
+    known.catalogue.learn(kind_of(path), known.takes.values(), known.file)
     shown = content_digest(path)
-    alike = (take for take in known.takes.values() if shown and take.suffix == path.suffix.lower())
-    return next((take for take in alike if _shown_by(take, known) == shown), None)
+    for digest in known.catalogue.showing(shown) if shown else ():
+        take = known.takes.get(digest)
+        if take and _shown_by(take, known) == shown:
+            return take
+    return None
 
 
 def _shown_by(take: Take, known: Known) -> str | None:

@@ -11,8 +11,9 @@ import pytest
 from hwaryong.canonical import sha256_file
 from hwaryong.errors import BadInput
 from hwaryong.rights.content import content_digest
-from hwaryong.rights.keys import Keys, signing_keys
-from hwaryong.rights.signing import EMBEDDED, LABEL, Claim, Signed, sidecar_of, sign
+from hwaryong.rights.credentials import EMBEDDED, sidecar_of
+from hwaryong.rights.keys import Keys, make_keys, signing_keys
+from hwaryong.rights.signing import LABEL, Claim, Signed, sign
 
 IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 NAMES = (
@@ -114,8 +115,10 @@ def test_a_missing_file_gets_one_sentence(tmp_path: Path) -> None:
 
 def test_a_broken_key_gets_one_sentence(tmp_path: Path, real_file: Any, claim: Any) -> None:
     source = real_file(tmp_path / "cel.png")
-    with pytest.raises(BadInput, match="cannot be signed"):
+    with pytest.raises(BadInput, match="no unencrypted PEM key"):
         sign(source, tmp_path / "out.png", claim(source), keys=Keys("no chain", "no key"))
+    with pytest.raises(BadInput, match="cannot be signed"):
+        sign(source, tmp_path / "out.png", claim(source), keys=Keys("no chain", make_keys().private))
 
 
 def test_a_folder_that_is_missing_gets_one_sentence(tmp_path: Path, claim: Any, real_file: Any) -> None:

@@ -19,8 +19,9 @@ from PIL import Image
 from hwaryong.canonical import sha256_file
 from hwaryong.errors import BadInput
 from hwaryong.record.model import Take
+from hwaryong.rights.credentials import sidecar_of
 from hwaryong.rights.keys import make_keys, signing_keys
-from hwaryong.rights.signing import Signed, sidecar_of, sign
+from hwaryong.rights.signing import Signed, sign
 from hwaryong.rights.verify import Known, verify
 
 EMBEDDED = ("film.mp4", "cel.png", "still.jpg", "line.wav", "key.svg")
