@@ -1,6 +1,7 @@
 """One tool for files that lie anywhere: the same contract and record, in a production that is thrown away.
 
 Nobody has said who made the files, so they come in as of unclear origin, and so is what is made from them.
+They become ingredients of its credentials, each with what its own credentials say.
 """
 
 from __future__ import annotations
@@ -85,7 +86,9 @@ class Bench:
         claim = Claim(take.element, digest, klass, iptc(klass, lineage.matter(take.id)), draft=False)
         source = self.store.fetch(digest, self.production.root / "out" / f"{digest}{target.suffix}")
         target.parent.mkdir(parents=True, exist_ok=True)
-        sign(source, target, claim)
+        behind = {self.record.take(id).element for id in lineage.ancestors(take.id)}
+        parents = [Path(file) for element, file in self.plan.files.items() if element in behind]
+        sign(source, target, claim, parents=parents)
 
 
 @contextlib.contextmanager

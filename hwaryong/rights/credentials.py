@@ -23,7 +23,7 @@ EMBEDDED = {
     ".tiff": "image/tiff",
     ".svg": "image/svg+xml",
     ".pdf": "application/pdf",
-    ".zip": "application/zip",
+    ".zip": "application/x-zip",
 }
 BESIDE = "application/octet-stream"  # any other format: the manifest binds the whole file's bytes
 _MAX_SIDECAR_BYTES = 64 * 1024 * 1024

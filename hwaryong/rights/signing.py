@@ -129,12 +129,22 @@ def _write(
     ):
         for name, content in manifest.resources.items():
             builder.add_resource(name, io.BytesIO(content))
-        for ingredient, path, format_of_parent in manifest.embedded:
-            with path.open("rb") as file:
-                builder.add_ingredient(json.dumps(ingredient), format_of_parent, file)
+        for ingredient, path in manifest.embedded:
+            _add(builder, ingredient, path)
         if not format:
             builder.set_no_embed()
         return bytes(builder.sign(signer, format or BESIDE, reading, writing))
+
+
+def _add(builder: c2pa.Builder, ingredient: dict[str, Any], path: Path) -> None:
+    with path.open("rb") as file:
+        try:
+            builder.add_ingredient(
+                json.dumps(ingredient), EMBEDDED.get(path.suffix.lower(), path.suffix[1:]), file
+            )
+        except c2pa.C2paError as error:
+            why = f"its credentials cannot go into what was made from it ({_first_line(error)})"
+            raise BadInput(why, where=path, mend="see whether its suffix says what it is") from None
 
 
 class _Manifest:
@@ -142,7 +152,7 @@ class _Manifest:
 
     def __init__(self, claim: Claim, title: str, parents: Sequence[Path]) -> None:
         self.resources: dict[str, bytes] = {}
-        self.embedded: list[tuple[dict[str, Any], Path, str]] = []
+        self.embedded: list[tuple[dict[str, Any], Path]] = []
         relationship = "parentOf" if len(parents) == 1 else "componentOf"
         named = [
             {"title": parent.name, "label": f"parent-{n}", "relationship": relationship}
@@ -174,7 +184,7 @@ class _Manifest:
             return {**named, "format": EMBEDDED.get(parent.suffix.lower(), BESIDE)}
         active = found.store["active_manifest"]
         if not found.sidecar:
-            self.embedded.append((named, parent, found.store["manifests"][active]["format"]))
+            self.embedded.append((named, parent))
             return None
         resource = f"{named['label']}.c2pa"
         self.resources[resource] = found.sidecar.read_bytes()

@@ -43,6 +43,33 @@ def test_what_comes_out_carries_its_credentials(tmp_path: Path, run: Run) -> Non
     assert (told["verdict"], told["c2pa"]) == ("unclear", "Valid: signingCredential.untrusted")
 
 
+def test_the_files_that_came_in_are_ingredients(tmp_path: Path, run: Run) -> None:
+    rough = tiny.box(40).write(tmp_path / "rough")
+    first, last = tmp_path / "a.svg", tiny.box(200).write(tmp_path / "b")
+    assert run("cleanup", rough, "-o", first)[0] == 0
+    between = tmp_path / "middle.png"
+    code, _, errors = run("inbetween", first, last, "--at", "0.5", "-o", between)
+    assert code == 0, errors
+    _, told, _ = run("verify", between, "--json")
+    assert told["verdict"] == "unclear"
+    ways = [reason["path"] for reason in told["reasons"] if "without credentials" in reason["what"]]
+    assert ways == [["a.svg", "rough.svg"], ["b.svg"]]
+
+
+def test_a_changed_input_shows_in_what_was_made_from_it(tmp_path: Path, run: Run) -> None:
+    first, last = tmp_path / "a.svg", tmp_path / "b.svg"
+    for file, box in ((first, 40), (last, 200)):
+        assert run("cleanup", tiny.box(box).write(tmp_path / "rough"), "-o", file)[0] == 0
+    text = first.read_text("utf-8")
+    first.write_text(text.replace("<path", "<path opacity='0.5'", 1), "utf-8")
+    code, _, errors = run("inbetween", first, last, "-n", "1", "-o", tmp_path / "out")
+    assert code == 0, errors
+    _, told, _ = run("verify", tmp_path / "out/0001.png", "--json")
+    assert told["verdict"] == "altered"
+    assert told["reasons"][0]["path"] == ["a.svg"]
+    assert told["c2pa"] == "Valid: signingCredential.untrusted", "C2PA alone sees nothing"
+
+
 def test_bad_files_are_refused_with_one_sentence(tmp_path: Path, run: Run) -> None:
     good = tiny.box(40).write(tmp_path / "a")
     other = Drawing(100, 100, tiny.box(4, size_px=20).strokes).write(tmp_path / "small")
