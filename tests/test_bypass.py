@@ -153,6 +153,8 @@ def fill(studio: Studio) -> None:
     sql(
         studio,
         f"INSERT INTO deliveries VALUES ('d', '{take(studio, 'draft').id}', '', '', 0, '', '')",
+        "INSERT INTO notices VALUES"
+        f" ('n', '{'a' * 64}', '[]', '[]', 'likeness', 'forbidden', 'x', 'x', 'E2', '', '')",
         f"INSERT INTO attempts VALUES (1, '{'a' * 64}', 'draft', 'failed', 'x', '')",
     )
 

@@ -88,6 +88,28 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """That something is not allowed any more: consent withdrawn, a licence ended, a ban.
+
+    `about` is the digest of a lineage card, `names` and `files` the names and file digests that it had, so
+    that neither an edited card nor another name escapes; `dimension` is the question that is answered anew,
+    `from_day` the first day (ISO 8601) on which the answer holds.
+    """
+
+    id: str
+    about: str
+    names: tuple[str, ...]
+    files: tuple[str, ...]
+    dimension: str
+    verdict: Literal["restricted", "unknown", "forbidden"]
+    by: str
+    source: str
+    evidence: Literal["E1", "E2", "E3", "E4"]
+    at: str
+    from_day: str
+
+
+@dataclass(frozen=True, slots=True)
 class Attempt:
     """One try at a job that did not end well: "crashed", "hung", "failed" or "dead"."""
 
@@ -112,7 +134,10 @@ class Seal:
 FIRST_SEAL = "0" * 64
 
 
-def row_digest(row: Run | Take | Review | Delivery) -> str:
+Row = Run | Take | Review | Delivery | Notice
+
+
+def row_digest(row: Row) -> str:
     """SHA-256 over the canonical JSON of a whole row."""
     return sha256_json(asdict(row))
 

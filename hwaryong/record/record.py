@@ -6,7 +6,7 @@ import contextlib
 import itertools
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +23,9 @@ from hwaryong.record.model import (
     Attempt,
     Damage,
     Delivery,
+    Notice,
     Review,
+    Row,
     Run,
     RunInput,
     Take,
@@ -31,12 +33,10 @@ from hwaryong.record.model import (
     row_digest,
 )
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _RESTORE = "bring the record back from a copy; the files in the store are untouched"
 _LOCK = 0x48_57_41  # the advisory lock under which PostgreSQL's writers take turns
-
-Row = Run | Take | Review | Delivery
 
 
 def now() -> str:
@@ -89,6 +89,9 @@ class Record:
 
     def add_delivery(self, delivery: Delivery) -> None:
         self._write([delivery])
+
+    def add_notice(self, notice: Notice) -> None:
+        self._write([notice])
 
     def add_attempt(self, attempt: Attempt) -> None:
         with self._errors(), self._writing() as connection:
@@ -157,6 +160,34 @@ class Record:
         query = sa.select(schema.deliveries).order_by(schema.deliveries.c.at)
         return [Delivery(**{**row._mapping, "draft": bool(row.draft)}) for row in self._all(query)]
 
+    def notices(self) -> list[Notice]:
+        """All notices, oldest first; one without its seal counts too, for it only ever forbids."""
+        rows = self._all(sa.select(schema.notices).order_by(schema.notices.c.at, schema.notices.c.id))
+        lists = [{name: tuple(json.loads(getattr(row, name))) for name in ("names", "files")} for row in rows]
+        return [Notice(**{**row._mapping, **lists}) for row, lists in zip(rows, lists, strict=True)]
+
+    def made_with(self, cards: Container[str]) -> list[tuple[str, str]]:
+        """Takes whose run used one of these cards (digests or names), and all that descends from them.
+
+        Pairs of take and element, oldest first.
+        """
+        lists = [row.cards for row in self._all(sa.select(schema.runs.c.cards).distinct())]
+        hit = [
+            some
+            for some in lists
+            if any(card["digest"] in cards or card["name"] in cards for card in json.loads(some))
+        ]
+        takes, runs, inputs = schema.takes.c, schema.runs.c, schema.run_inputs.c
+        first = sa.select(takes.id).join(schema.runs, takes.run == runs.id).where(runs.cards.in_(hit))
+        made = first.cte("made", recursive=True)
+        further = (
+            sa.select(takes.id)
+            .join(schema.run_inputs, inputs.run == takes.run)
+            .join(made, inputs.take == made.c.id)
+        )
+        query = sa.select(takes.id, takes.element).where(takes.id.in_(sa.select(made.union(further).c.id)))
+        return [(row.id, row.element) for row in self._all(query.order_by(takes.made, takes.id))]
+
     def attempts(self) -> list[Attempt]:
         """All tries that did not end well, oldest first."""
         rows = self._all(sa.select(schema.attempts).order_by(schema.attempts.c.seq))
@@ -188,6 +219,7 @@ class Record:
             **{("runs", id): run for id, run in runs.items()},
             **{("reviews", review.id): review for review in self._reviews()},
             **{("deliveries", delivery.id): delivery for delivery in self.deliveries()},
+            **{("notices", notice.id): notice for notice in self.notices()},
         }
         return _unpaired(runs, takes) + self._broken_seals(rows)
 
@@ -240,7 +272,7 @@ class Record:
                     batch.setdefault("run_inputs", []).extend(
                         {"run": row.id, "position": i, **asdict(given)} for i, given in enumerate(row.inputs)
                     )
-            for name in ("runs", "takes", "run_inputs", "reviews", "deliveries", "seals"):
+            for name in ("runs", "takes", "run_inputs", "reviews", "deliveries", "notices", "seals"):
                 if batch.get(name):
                     connection.execute(schema.metadata.tables[name].insert(), batch[name])
 
@@ -330,8 +362,10 @@ def _unpaired(runs: dict[str, Run], takes: dict[str, Take]) -> list[Damage]:
     return found + [Damage(take.element, f"take {take.id} has no run") for take in lost]
 
 
-_TABLES: dict[type[Row], str] = {Run: "runs", Take: "takes", Review: "reviews", Delivery: "deliveries"}
-_JSON = ("settings", "cards", "libraries", "flags")
+_TABLES: dict[type[Row], str] = {
+    Run: "runs", Take: "takes", Review: "reviews", Delivery: "deliveries", Notice: "notices",
+}  # fmt: skip
+_JSON = ("settings", "cards", "libraries", "flags", "names", "files")
 
 
 def _columns(row: Row) -> dict[str, Any]:

@@ -92,6 +92,27 @@ deliveries = Table(
     Column("at", String(40), nullable=False),
 )
 
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("about", String(64), CheckConstraint("length(about) = 64"), nullable=False, index=True),
+    Column("names", Text, nullable=False),
+    Column("files", Text, nullable=False),
+    Column("dimension", String(24), nullable=False),
+    Column(
+        "verdict",
+        String(16),
+        CheckConstraint("verdict in ('restricted', 'unknown', 'forbidden')"),
+        nullable=False,
+    ),
+    Column("by", Text, CheckConstraint("length(by) > 0"), nullable=False),
+    Column("source", Text, CheckConstraint("length(source) > 0"), nullable=False),
+    Column("evidence", String(2), nullable=False),
+    Column("at", String(40), nullable=False),
+    Column("from_day", String(10), nullable=False),
+)
+
 attempts = Table(
     "attempts",
     metadata,
@@ -114,4 +135,4 @@ seals = Table(
 )
 
 
-APPEND_ONLY = ("runs", "takes", "run_inputs", "reviews", "deliveries", "attempts", "seals")
+APPEND_ONLY = ("runs", "takes", "run_inputs", "reviews", "deliveries", "notices", "attempts", "seals")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
-from pydantic import StringConstraints, model_validator
+from pydantic import GetCoreSchemaHandler, StringConstraints, model_validator
+from pydantic_core import CoreSchema, core_schema
 
 from hwaryong.canonical import sha256_json
 from hwaryong.rights.document import Strict
@@ -24,13 +25,47 @@ Answer = Literal["ok", "restricted", "forbidden"]
 
 Relation = Literal["trained-on", "fine-tuned-from", "distilled-from", "includes"]
 
+T = TypeVar("T")
+
+
+class _OneOrSeveral:
+    """Lets a single value stand for a list of one, read as strictly as a list would be."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        several = handler(source)
+        one = handler.generate_schema(get_args(source)[0])
+        several_or_one = core_schema.tagged_union_schema(
+            {"several": several, "one": one},
+            discriminator=lambda value: "several" if isinstance(value, list | tuple) else "one",
+        )
+        return core_schema.no_info_after_validator_function(
+            lambda value: value if isinstance(value, tuple) else (value,),
+            several_or_one,
+            serialization=core_schema.plain_serializer_function_ser_schema(tuple, return_schema=several),
+        )
+
+
+Sources = Annotated[tuple[T, ...], _OneOrSeveral]
+"""What one or several sources say of the same thing; a single one is written without a list."""
+
 
 class Statement(Strict):
-    """Something a card says, with where it was read and how strong that is."""
+    """Something that a source says: where it was read, and how strong that is.
+
+    `document` is the SHA-256 of what the evidence rests on: the signed document (E3), the training log or the
+    listing of the data (E4).
+    """
 
     evidence: Evidence
     source: Text
     read: date | None = None
+    document: Sha256 | None = None
+
+    @property
+    def counted(self) -> Evidence:
+        """The level that counts: without the hash of a document nothing is more than somebody's text, E2."""
+        return "E2" if self.document is None and self.evidence > "E2" else self.evidence
 
 
 class Licence(Statement):
@@ -43,9 +78,9 @@ class Licence(Statement):
 class Licences(Strict):
     """Licences of the code, of the weights and of the data: one says nothing of the others."""
 
-    code: Licence | None = None
-    weights: Licence | None = None
-    data: Licence | None = None
+    code: Sources[Licence] = ()
+    weights: Sources[Licence] = ()
+    data: Sources[Licence] = ()
 
 
 class Consent(Statement):
@@ -85,16 +120,35 @@ class Completeness(Statement):
 
 
 class Parent(Statement):
-    """What this was made from; `digest` is that of the parent's card, where it is known."""
+    """What this was made from; `digest` is that of the parent's card or of one of its files, where known.
+
+    Several entries of one digest, or of one name, are several sources for the same edge.
+    """
 
     name: Text
     relation: Relation
     digest: Sha256 | None = None
 
 
-class Card(Strict):
-    """One card. `learned` says whether it came out of training on examples; `files` are the SHA-256 of its
-    files by name, for a model is known by its content, not by its name."""
+class Statements(Strict):
+    """All that can be said of a model, data set, voice or archive; each by one or several sources."""
+
+    licences: Licences = Licences()
+    parents: tuple[Parent, ...] = ()
+    complete: Sources[Completeness] = ()
+    training_consent: Sources[Consent] = ()
+    likeness: Sources[Consent] = ()
+    territory: Sources[Territory] = ()
+    expiry: Sources[Expiry] = ()
+    bans: Sources[Bans] = ()
+
+
+class Card(Statements):
+    """One card. `learned` says whether it came out of training on examples; `aliases` are its other names.
+
+    `files` are the SHA-256, by name, of what was learned or collected, for a model is known by its content,
+    not by its name; leave out texts and settings that other models have as well.
+    """
 
     format: Literal["hwaryong.card/1"]
     name: Text
@@ -103,14 +157,7 @@ class Card(Strict):
     learned: bool
     maker: Text
     files: dict[Text, Sha256]
-    licences: Licences = Licences()
-    parents: tuple[Parent, ...] = ()
-    complete: Completeness | None = None
-    training_consent: Consent | None = None
-    likeness: Consent | None = None
-    territory: Territory | None = None
-    expiry: Expiry | None = None
-    bans: Bans | None = None
+    aliases: tuple[Text, ...] = ()
     note: str = ""
 
     @model_validator(mode="after")
@@ -123,3 +170,8 @@ class Card(Strict):
     def digest(self) -> str:
         """SHA-256 over the canonical JSON of the whole card."""
         return sha256_json(self.model_dump(mode="json"))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name and its other names."""
+        return (self.name, *self.aliases)

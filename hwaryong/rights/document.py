@@ -26,23 +26,33 @@ class Strict(BaseModel):
 
 def read_document(path: Path, model: type[M]) -> M:
     """Read a `.toml` or `.json` file of at most 1 MiB; raises BadInput that names the field."""
+    return fit(read_plain(path), model, path)
+
+
+def read_plain(path: Path) -> Any:
+    """The plain values of a `.toml` or `.json` file of at most 1 MiB, dates as text; raises BadInput."""
     text = read_text(path, MAX_BYTES)
     readers: dict[str, Callable[[str], Any]] = {".toml": tomllib.loads, ".json": _loads}
     if path.suffix not in readers:
         raise BadInput("this is no .toml or .json file", where=path)
     try:
         # Through JSON, whose strict reading knows arrays and dates; TOML's own dates become text on the way.
-        plain = json.dumps(readers[path.suffix](text), default=_iso, allow_nan=False)
-        return model.model_validate_json(plain)
+        return json.loads(json.dumps(readers[path.suffix](text), default=_iso, allow_nan=False))
     except RecursionError:
         raise BadInput("the file is nested too deeply", where=path) from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise BadInput(f"{field!r} is not usable ({first['msg'].lower()})", where=path) from None
     except (ValueError, TypeError) as error:
         kind = path.suffix[1:].upper()
         raise BadInput(f"this is not {kind} that can be used ({error})", where=path) from None
+
+
+def fit(plain: Any, model: type[M], where: Path) -> M:
+    """The model of plain values; raises BadInput that names the field."""
+    try:
+        return model.model_validate_json(json.dumps(plain))
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise BadInput(f"{field!r} is not usable ({first['msg'].lower()})", where=where) from None
 
 
 def _loads(text: str) -> Any:

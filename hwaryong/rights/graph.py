@@ -9,12 +9,15 @@ from hwaryong.errors import HwaryongError
 
 
 def parents_first(
-    root: str, parents: Callable[[str], Iterable[str]], known: Container[str] = ()
+    root: str,
+    parents: Callable[[str], Iterable[str]],
+    known: Container[str] = (),
+    name: Callable[[str], str] = str,
 ) -> Iterator[str]:
     """Yield `root` and its ancestors, each once, parents before children, leaving out those in `known`.
 
     Depth-first with white/grey/black colours (Cormen et al., Introduction to Algorithms, §20.3); raises
-    HwaryongError that names a node on a circle.
+    HwaryongError that names a node on a circle by `name`.
     """
     if root in known:
         return
@@ -24,7 +27,7 @@ def parents_first(
         node, rest = stack[-1]
         for parent in rest:
             if parent in grey:
-                raise HwaryongError(f"The lineage of {root} runs in a circle through {parent}.")
+                raise HwaryongError(f"The lineage of {name(root)} runs in a circle through {name(parent)}.")
             if parent not in black and parent not in known:
                 grey.add(parent)
                 stack.append((parent, iter(parents(parent))))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, Literal, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
-from hwaryong.rights.card import Card, Evidence, Parent, Statement
+from hwaryong.rights.card import Bans, Card, Evidence, Expiry, Parent, Statements, Territory
 from hwaryong.rights.graph import parents_first
+from hwaryong.rights.shelf import Shelf
 
 Dimension = Literal["commercial", "training_consent", "territory", "expiry", "likeness", "client_ban"]
 DIMENSIONS: Final[tuple[Dimension, ...]] = get_args(Dimension)
@@ -19,7 +20,7 @@ _WORSE: Final[tuple[Answered, ...]] = get_args(Answered)  # best first; nothing 
 @dataclass(frozen=True)
 class Use:
     """The use that is asked about. Without a client or countries only what is free of bans or bounds is ok;
-    without a day every expiry is unknown."""
+    without a day every expiry is unknown and every notice holds."""
 
     client: str = ""
     countries: tuple[str, ...] = ()
@@ -28,17 +29,21 @@ class Use:
 
 @dataclass(frozen=True)
 class Finding:
-    """An answer, the way of card names to what decided it, the weakest evidence on that way, and the cure."""
+    """An answer, the way of card names to what decided it, the weakest evidence on that way, and the cure.
+
+    `contradicted` are the better answers that other sources give for the same thing.
+    """
 
     verdict: Answered
     path: tuple[str, ...]
     evidence: Evidence
     cure: str
+    contradicted: tuple[str, ...] = ()
 
     @property
-    def rank(self) -> tuple[int, int, tuple[str, ...]]:
+    def rank(self) -> tuple[int, int, tuple[str, ...], tuple[str, ...]]:
         """Worse first: by the answer, then by weaker evidence, then by name so that order never matters."""
-        return -_WORSE.index(self.verdict), int(self.evidence[1]), self.path
+        return -_WORSE.index(self.verdict), int(self.evidence[1]), self.path, self.contradicted
 
 
 Findings = dict[Dimension, Finding]
@@ -48,85 +53,174 @@ def verdicts(card: Card, cards: Mapping[str, Card], use: Use) -> Findings:
     """The six answers for a card: its own and those of all parents in `cards` (by digest), worst first.
 
     A parent whose card is not there, a statement that is missing or rests on E0, and every parent that an
-    incomplete card may have left out are unknown. Raises HwaryongError where parents run in a circle.
+    incomplete card may have left out are unknown. Cards that list the same file answer for each other. Where
+    sources contradict each other, the worst answer holds. Raises HwaryongError where parents run in a circle.
     """
-    known = {**cards, card.digest: card}
+    shelf = (cards if isinstance(cards, Shelf) else Shelf(cards.values())).with_card(card)
     settled: dict[str, Findings] = {}
-    for digest in parents_first(card.digest, lambda id: _parents(known, id), settled):
-        settled[digest] = _settle(known[digest], settled, use)
+    for digest in parents_first(card.digest, shelf.before, settled, lambda digest: shelf[digest].name):
+        settled[digest] = {
+            dimension: min(_candidates(shelf, digest, settled, dimension, use), key=lambda found: found.rank)
+            for dimension in DIMENSIONS
+        }
     return settled[card.digest]
 
 
-def _parents(cards: Mapping[str, Card], digest: str) -> list[str]:
-    return [parent.digest for parent in cards[digest].parents if parent.digest in cards and parent.digest]
+def _candidates(
+    shelf: Shelf, digest: str, settled: Mapping[str, Findings], dimension: Dimension, use: Use
+) -> Iterator[Finding]:
+    """All that bears on one question about a card's subject, from each card about it."""
+    same = shelf.same(digest)
+    for twin in same:
+        card = shelf[twin]
+        by_way_of = () if twin == digest else (shelf[digest].name,)
+        for found in (_own(shelf, card, dimension, use), *_above(shelf, card, same, settled, dimension)):
+            yield replace(found, path=(*by_way_of, *found.path))
 
 
-def _settle(card: Card, settled: Mapping[str, Findings], use: Use) -> Findings:
-    findings: Findings = {}
-    for dimension in DIMENSIONS:
-        found = [_own(card, dimension, use)]
-        found += [_through(card, parent, settled, dimension) for parent in card.parents]
-        if card.complete is None or card.complete.evidence < "E3":
-            unnamed = (card.name, "parents that the card does not name")
-            found.append(Finding("unknown", unnamed, "E0", f"a complete card of {card.name} at E3 or better"))
-        findings[dimension] = min(found, key=lambda finding: finding.rank)
-    return findings
+def _above(
+    shelf: Shelf, card: Card, same: Iterable[str], settled: Mapping[str, Findings], dimension: Dimension
+) -> Iterator[Finding]:
+    """What a card's parents bring, and those that it may have left out."""
+    for edge in _edges(shelf.parents(card.digest)):
+        at_hand = shelf.listing(edge.digest or "")
+        for one in at_hand:
+            if one not in same:
+                yield _through(card, edge, settled[one][dimension])
+        if not at_hand:
+            cure = f"the card of {edge.name}, which {card.name} is {edge.relation}"
+            yield Finding("unknown", (card.name, edge.name), edge.counted, cure)
+    complete = [one.counted for said in shelf.said(card) for one in said.complete]
+    if max(complete, default="E0") < "E3":
+        unnamed = (card.name, "parents that the card does not name")
+        yield Finding("unknown", unnamed, "E0", f"a complete card of {card.name} at E3 or better")
 
 
-def _through(card: Card, parent: Parent, settled: Mapping[str, Findings], dimension: Dimension) -> Finding:
-    if parent.digest is None or parent.digest not in settled:
-        cure = f"the card of {parent.name}, which {card.name} is {parent.relation}"
-        return Finding("unknown", (card.name, parent.name), parent.evidence, cure)
-    above = settled[parent.digest][dimension]
-    return Finding(above.verdict, (card.name, *above.path), min(parent.evidence, above.evidence), above.cure)
+def _edges(parents: Iterable[Parent]) -> list[Parent]:
+    """Each edge once, by its strongest source; an entry without a digest counts where its name has none."""
+    best: dict[tuple[str, str], Parent] = {}
+    resolved = {parent.name for parent in parents if parent.digest}
+    for parent in parents:
+        if parent.digest is None and parent.name in resolved:
+            continue
+        key = ("digest", parent.digest) if parent.digest else ("name", parent.name)
+        best[key] = max(best.get(key, parent), parent, key=lambda one: (one.counted, one.relation, one.name))
+    return list(best.values())
 
 
-def _own(card: Card, dimension: Dimension, use: Use) -> Finding:
-    said = _said(card, dimension, use)
-    if said is None or said[1].evidence == "E0":
-        words = dimension.replace("_", " ")
-        return Finding("unknown", (card.name,), "E0", f"a source for the {words} of {card.name}")
-    answer, statement = said
-    cure = "" if answer == "ok" else f"another source than {card.name}, or its maker's written permission"
-    return Finding(answer, (card.name,), statement.evidence, cure)
+def _through(card: Card, edge: Parent, above: Finding) -> Finding:
+    path, evidence = (card.name, *above.path), min(edge.counted, above.evidence)
+    if edge.counted == "E0" and above.verdict != "forbidden":
+        cure = f"a source for what {card.name} is {edge.relation}"
+        return Finding("unknown", path, "E0", cure)
+    return replace(above, path=path, evidence=evidence)
 
 
-def _said(card: Card, dimension: Dimension, use: Use) -> tuple[Answered, Statement] | None:
+class _Said(NamedTuple):
+    """One source's answer to a question."""
+
+    answer: Answered
+    evidence: Evidence
+    source: str
+
+    def __str__(self) -> str:
+        return f"{self.answer} ({self.evidence}, {self.source})"
+
+
+class _Answer(NamedTuple):
+    """What several sources answer: the worst, on the strongest evidence for it, beside what is better."""
+
+    answer: Answered
+    evidence: Evidence
+    by: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+
+
+_UNKNOWN: Final = _Answer("unknown", "E0")
+
+
+def _own(shelf: Shelf, card: Card, dimension: Dimension, use: Use) -> Finding:
+    """What is said of the card itself, notices included."""
+    said = shelf.said(card)
+    notices = [
+        _Said(notice.verdict, notice.evidence, f"{notice.by}: {notice.source}")
+        for notice in shelf.notices_about(card)
+        if notice.dimension == dimension and (use.day is None or notice.from_day <= use.day.isoformat())
+    ]
+    if dimension == "commercial":
+        answer = _commercial(card, said, notices)
+    else:
+        answer = _together([*(one for given in said for one in _answers(given, dimension, use)), *notices])
+    cure = _cure(card.name, dimension.replace("_", " "), answer)
+    return Finding(answer.answer, (card.name,), answer.evidence, cure, answer.against)
+
+
+def _cure(name: str, words: str, answer: _Answer) -> str:
+    if answer.against:
+        return (
+            f"what settles the {words} of {name}: {', '.join(answer.by)} against {', '.join(answer.against)}"
+        )
+    if answer.answer == "unknown":
+        return f"a source for the {words} of {name}"
+    return "" if answer.answer == "ok" else f"another source than {name}, or its maker's written permission"
+
+
+def _together(said: Iterable[_Said]) -> _Answer:
+    """The worst answer that has any evidence; contradictions are never averaged."""
+    sourced = sorted(one for one in said if one.evidence > "E0")
+    if not sourced:
+        return _UNKNOWN
+    worst = max((one.answer for one in sourced), key=_WORSE.index)
+    by = [one for one in sourced if one.answer == worst]
+    against = tuple(str(one) for one in sourced if one.answer != worst)
+    return _Answer(worst, max(one.evidence for one in by), tuple(map(str, by)), against)
+
+
+def _commercial(card: Card, said: Iterable[Statements], notices: list[_Said]) -> _Answer:
+    """The worst of the licences that matter: all three of what was learned, else those of the data."""
+    found = [_together(notices)] if notices else []
+    for part in ("code", "weights", "data"):
+        stated = [licence for given in said for licence in getattr(given.licences, part)]
+        if stated or card.learned or part == "data":
+            found.append(
+                _together(
+                    _Said(one.commercial, one.counted, f"{part}, {one.id}: {one.source}") for one in stated
+                )
+            )
+    worst = max(found, key=lambda one: (_WORSE.index(one.answer), -int(one.evidence[1]), one.by))
+    return worst._replace(against=tuple(line for one in found for line in one.against))
+
+
+def _answers(said: Statements, dimension: Dimension, use: Use) -> Iterator[_Said]:
+    """What each source in a card or an attestation answers about a use."""
     match dimension:
-        case "commercial":
-            return _commercial(card)
         case "training_consent":
-            return (card.training_consent.answer, card.training_consent) if card.training_consent else None
+            yield from (_Said(one.answer, one.counted, one.source) for one in said.training_consent)
         case "likeness":
-            return (card.likeness.answer, card.likeness) if card.likeness else None
+            yield from (_Said(one.answer, one.counted, one.source) for one in said.likeness)
         case "territory":
-            return _territory(card, use.countries)
+            yield from (_Said(_inside(one, use), one.counted, one.source) for one in said.territory)
         case "expiry":
-            if card.expiry is None or use.day is None:
-                return None
-            over = card.expiry.last_day is not None and card.expiry.last_day < use.day
-            return ("forbidden" if over else "ok", card.expiry)
+            yield from (_Said(_in_time(one, use), one.counted, one.source) for one in said.expiry)
         case "client_ban":
-            if card.bans is None or (card.bans.clients and not use.client):
-                return None
-            return ("forbidden" if use.client in card.bans.clients else "ok", card.bans)
+            yield from (_Said(_not_banned(one, use), one.counted, one.source) for one in said.bans)
 
 
-def _territory(card: Card, countries: tuple[str, ...]) -> tuple[Answered, Statement] | None:
-    stated = card.territory
-    if stated is None or not (stated.worldwide or countries):
-        return None
-    inside = stated.worldwide or set(countries) <= set(stated.countries)
-    return "ok" if inside else "forbidden", stated
+def _inside(stated: Territory, use: Use) -> Answered:
+    if stated.worldwide:
+        return "ok"
+    if not use.countries:
+        return "unknown"
+    return "ok" if set(use.countries) <= set(stated.countries) else "forbidden"
 
 
-def _commercial(card: Card) -> tuple[Answered, Statement] | None:
-    """The worst of the licences that matter: all three of what was learned, else that of the data."""
-    licences = card.licences
-    needed = [licences.code, licences.weights, licences.data] if card.learned else [licences.data]
-    stated = [licence for licence in (licences.code, licences.weights, licences.data) if licence]
-    bad = [licence for licence in stated if licence.commercial == "forbidden" and licence.evidence != "E0"]
-    if not bad and (None in needed or any(licence.evidence == "E0" for licence in stated)):
-        return None
-    worst = max(bad or stated, key=lambda said: (_WORSE.index(said.commercial), -int(said.evidence[1])))
-    return worst.commercial, worst
+def _in_time(stated: Expiry, use: Use) -> Answered:
+    if use.day is None:
+        return "unknown"
+    return "forbidden" if stated.last_day is not None and stated.last_day < use.day else "ok"
+
+
+def _not_banned(stated: Bans, use: Use) -> Answered:
+    if stated.clients and not use.client:
+        return "unknown"
+    return "forbidden" if use.client in stated.clients else "ok"

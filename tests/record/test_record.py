@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from hwaryong.errors import BadInput, HwaryongError
 from hwaryong.record.key import intake_key, recipe_digest, tool_key
-from hwaryong.record.model import Attempt, Delivery, Review, Run, RunInput, Take
+from hwaryong.record.model import Attempt, Delivery, Notice, Review, Run, RunInput, Take
 from hwaryong.record.record import Record, new_id, now
 from hwaryong.record.schema import APPEND_ONLY
 
@@ -103,6 +103,13 @@ def filled(record: Record) -> tuple[Take, Take]:
     return first, second
 
 
+def notice() -> Notice:
+    return Notice(
+        new_id(), "6" * 64, ("a voice", "목소리"), ("7" * 64,), "likeness", "forbidden", "producer",
+        "a letter of the speaker", "E2", now(), "2026-12-01",
+    )  # fmt: skip
+
+
 def test_what_was_written_is_read_back_unchanged(record: Record) -> None:
     run, first = given()
     tool_run, second = made(first)
@@ -126,11 +133,15 @@ def test_reviews_deliveries_and_attempts_come_back_in_order(record: Record) -> N
     ]
     for review in reviews:
         record.add_review(review)
+    notices = [notice(), notice()]
+    for one in notices:
+        record.add_notice(one)
     delivery = Delivery(new_id(), take.id, "3" * 64, "4" * 64, True, "a policy", now())
     record.add_delivery(delivery)
     attempt = Attempt("5" * 64, "b", "crashed", "its worker crashed (try 1 of 3)", now())
     record.add_attempt(attempt)
     assert record.reviews() == reviews
+    assert record.notices() == notices
     assert record.deliveries() == [delivery]
     assert record.newest_rows("deliveries") == [delivery.id]
     assert record.attempts() == [attempt]
@@ -163,6 +174,7 @@ def test_the_database_refuses_change(record: Record, dsn: str, table: str, verb:
     record.add_review(Review(new_id(), take.id, "approve", "director", "", None, now()))
     record.add_delivery(Delivery(new_id(), take.id, "3" * 64, "4" * 64, False, "a policy", now()))
     record.add_attempt(Attempt("5" * 64, "b", "crashed", "its worker crashed", now()))
+    record.add_notice(notice())
     column = {"run_inputs": "name", "attempts": "why", "seals": "seal"}.get(table, "id")
     statement = f"UPDATE {table} SET {column} = 'x'" if verb == "UPDATE" else f"DELETE FROM {table}"
     engine = sa.create_engine(dsn)
@@ -215,6 +227,47 @@ def test_a_record_is_opened_twice_and_migrated_once(record: Record, dsn: str) ->
     again = Record.open(dsn)
     assert len(again.takes()) == 2
     again.close()
+
+
+def test_a_record_without_notices_gets_them(record: Record, dsn: str) -> None:
+    takes = filled(record)
+    engine = sa.create_engine(dsn)
+    with engine.begin() as connection:
+        connection.execute(sa.text("DROP TABLE notices"))
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
+    again = Record.open(dsn)
+    again.add_notice(notice())
+    assert again.takes() == list(takes)
+    assert again.damages() == []
+    with pytest.raises(sa.exc.DatabaseError, match="append-only"), engine.begin() as connection:
+        connection.execute(sa.text("DELETE FROM notices"))
+    engine.dispose()
+    again.close()
+
+
+def test_a_notice_that_was_cut_out_is_a_damage(tmp_path: Path) -> None:
+    record = Record.open(f"sqlite:///{tmp_path / 'record.db'}")
+    record.add_notice(notice())
+    engine = sa.create_engine(f"sqlite:///{tmp_path / 'record.db'}")
+    with engine.begin() as connection:
+        connection.execute(sa.text("DROP TRIGGER notices_no_DELETE"))
+        connection.execute(sa.text("DELETE FROM notices"))
+    engine.dispose()
+    assert ["was sealed and is gone" in damage.what for damage in record.damages()] == [True]
+    record.close()
+
+
+def test_what_was_made_with_a_card_is_found_with_all_that_descends_from_it(record: Record) -> None:
+    first_run, first = given()
+    run, guessed = made(first, "guess")
+    guess = replace(run, cards=({"name": "a model", "digest": "8" * 64},))
+    further_run, further = made(guessed, "film")
+    other_run, other = made(first, "other")
+    rows = [(first_run, first), (guess, guessed), (further_run, further), (other_run, other)]
+    record.add_all((run, (take,)) for run, take in rows)
+    found = [(guessed.id, "guess"), (further.id, "film")]
+    assert record.made_with({"8" * 64}) == record.made_with({"a model"}) == found
+    assert record.made_with({"9" * 64}) == []
 
 
 def test_a_record_from_a_newer_hwaryong_is_left_alone(record: Record, dsn: str) -> None:

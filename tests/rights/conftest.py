@@ -120,14 +120,19 @@ def config(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
     return folder
 
 
+def file_of(name: str) -> str:
+    """The digest of the one file of `clear_card`: cards of several names are of several models."""
+    return "a" * 64 if name == "a model" else hashlib.sha256(name.encode()).hexdigest()
+
+
 def clear_card(**fields: Any) -> Card:
     """A card on which everything is said, at E4."""
-    said = {"evidence": "E4", "source": "trained here, see the training log"}
+    said = {"evidence": "E4", "source": "trained here, see the training log", "document": "b" * 64}
     ok = {**said, "answer": "ok", "scope": "everything"}
     licence = {**said, "id": "Apache-2.0", "commercial": "ok"}
     plain: dict[str, Any] = {
         "format": "hwaryong.card/1", "name": "a model", "version": "1", "kind": "model", "learned": True,
-        "maker": "this project", "files": {"model.bin": "a" * 64},
+        "maker": "this project", "files": {"model.bin": file_of(fields.get("name", "a model"))},
         "licences": {"code": licence, "weights": licence, "data": licence},
         "complete": said, "training_consent": ok, "likeness": ok, "territory": {**said, "worldwide": True},
         "expiry": said, "bans": {**said, "clients": ()},

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from hwaryong.errors import BadInput
-from hwaryong.rights.card import Card
+from hwaryong.rights.card import Card, Statement
 from hwaryong.rights.document import read_document
 
 TOML = """
@@ -44,10 +44,38 @@ def write(folder: Path, text: str, name: str = "card.toml") -> Path:
 
 def test_a_card_is_read_with_its_dates(tmp_path: Path) -> None:
     card = read_document(write(tmp_path, TOML), Card)
-    assert card.licences.code is not None
-    assert str(card.licences.code.read) == "2026-11-01"
-    assert card.licences.weights is None
-    assert card.complete is None
+    assert [str(licence.read) for licence in card.licences.code] == ["2026-11-01"]
+    assert card.licences.weights == ()
+    assert card.complete == ()
+
+
+def test_several_sources_are_an_array_of_tables_and_one_is_a_table(tmp_path: Path) -> None:
+    one = read_document(write(tmp_path, TOML), Card)
+    listed = TOML.replace("[licences.code]", "[[licences.code]]")
+    assert read_document(write(tmp_path, listed), Card).digest == one.digest
+    second = '[[licences.code]]\nid = "MIT"\ncommercial = "ok"\nevidence = "E1"\nsource = "press"\n'
+    several = read_document(write(tmp_path, listed + second), Card)
+    assert [licence.evidence for licence in several.licences.code] == ["E2", "E1"]
+    again = read_document(write(tmp_path, several.model_dump_json(), "card.json"), Card)
+    assert again == several
+
+
+@pytest.mark.parametrize(
+    ("evidence", "document", "counted"),
+    [
+        ("E4", "a" * 64, "E4"),
+        ("E3", "a" * 64, "E3"),
+        ("E4", None, "E2"),
+        ("E3", None, "E2"),
+        ("E2", None, "E2"),
+        ("E1", "a" * 64, "E1"),
+        ("E0", None, "E0"),
+    ],
+)
+def test_high_evidence_needs_the_hash_of_its_document(
+    evidence: Any, document: str | None, counted: str
+) -> None:
+    assert Statement(evidence=evidence, source="there", document=document).counted == counted
 
 
 def test_the_digest_is_of_the_content_not_of_the_file(tmp_path: Path) -> None:
@@ -69,6 +97,7 @@ def test_the_digest_is_of_the_content_not_of_the_file(tmp_path: Path) -> None:
         ('evidence = "E1"', 'evidence = "E9"', "'parents.0.evidence' is not usable"),
         ('version = "1.0"', 'version = "1.0"\nlicense = "MIT"', "'license' is not usable"),
         ("[files]", "[files", "not TOML"),
+        ("read = 2026-11-01", "read = 5", "'licences.code.one.read' is not usable"),
     ],
 )
 def test_a_wrong_card_gets_one_sentence(tmp_path: Path, before: str, after: str, sentence: str) -> None:

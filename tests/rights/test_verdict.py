@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from hwaryong.rights.verdict import DIMENSIONS, Use, verdicts
 
 USE = Use(client="a client", countries=("KR",), day=date(2026, 11, 23))
-SAID = {"evidence": "E4", "source": "read there"}
+SAID = {"evidence": "E4", "source": "read there", "document": "b" * 64}
 
 
 def parent(card: Any, evidence: str = "E4") -> dict[str, Any]:
     edge = {"name": card.name, "relation": "trained-on", "digest": card.digest}
-    return {**edge, "evidence": evidence, "source": "log"}
+    return {**edge, "evidence": evidence, "source": "log", "document": "b" * 64}
 
 
 def answers(card: Any, *others: Any) -> dict[str, str]:
@@ -30,7 +30,7 @@ def test_a_card_on_which_all_is_said_is_clear(card: Any) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "dimension", "answer"),
     [
-        ("training_consent", None, "training_consent", "unknown"),
+        ("training_consent", (), "training_consent", "unknown"),
         (
             "training_consent",
             {**SAID, "answer": "restricted", "scope": "research"},
@@ -43,7 +43,7 @@ def test_a_card_on_which_all_is_said_is_clear(card: Any) -> None:
         ("expiry", {**SAID, "last_day": date(2026, 11, 22)}, "expiry", "forbidden"),
         ("expiry", {**SAID, "last_day": date(2026, 11, 23)}, "expiry", "ok"),
         ("bans", {**SAID, "clients": ("a client",)}, "client_ban", "forbidden"),
-        ("bans", None, "client_ban", "unknown"),
+        ("bans", (), "client_ban", "unknown"),
     ],
 )
 def test_each_question(card: Any, field: str, value: Any, dimension: str, answer: str) -> None:
@@ -77,7 +77,14 @@ def test_a_parent_without_a_card_is_unknown(card: Any) -> None:
     assert set(answers(card(parents=(parent(base),))).values()) == {"unknown"}
 
 
-@pytest.mark.parametrize("complete", [None, {"evidence": "E2", "source": "the vendor says so"}])
+@pytest.mark.parametrize(
+    "complete",
+    [
+        (),
+        {"evidence": "E2", "source": "the vendor says so"},
+        {"evidence": "E3", "source": "a contract that nobody hashed"},
+    ],
+)
 def test_an_incomplete_card_has_a_parent_that_nobody_knows(card: Any, complete: Any) -> None:
     assert set(answers(card(complete=complete)).values()) == {"unknown"}
 
@@ -90,7 +97,7 @@ said = st.sampled_from([None, "ok", "restricted", "forbidden"])
 def test_more_ancestors_never_make_it_better_and_order_never_matters(
     card: Any, consents: list[str | None], data: st.DataObject
 ) -> None:
-    stated = [{**SAID, "answer": one, "scope": "s"} if one else None for one in consents]
+    stated = [{**SAID, "answer": one, "scope": "s"} if one else () for one in consents]
     above = [card(name=f"c{n}", training_consent=one) for n, one in enumerate(stated)]
     order = data.draw(st.permutations(above))
     full = card(parents=tuple(parent(one) for one in above))
