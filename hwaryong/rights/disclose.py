@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict
 from types import MappingProxyType
 from typing import Literal
 
@@ -12,6 +14,7 @@ from hwaryong.record.model import Run, Take
 from hwaryong.rights.disclosure import (
     Disclosure,
     Element,
+    Found,
     Gate,
     Maker,
     Question,
@@ -19,7 +22,7 @@ from hwaryong.rights.disclosure import (
     Source,
     Used,
     Word,
-    leaf,
+    leaf_hashes,
 )
 from hwaryong.rights.judge import Judge, Verdict
 from hwaryong.rights.lineage import History, Lineage, Matter, element_of, iptc
@@ -76,7 +79,7 @@ def disclose(
         gates=approvals,
         elements=elements,
         cards=tuple(survey.cards()),
-        merkle_root=Tree([leaf(row) for row in elements]).root.hex(),
+        merkle_root=Tree.over(leaf_hashes(elements)).root.hex(),
     )
 
 
@@ -109,7 +112,7 @@ class _Survey:
                 digest=digest,
                 at_hand=card is not None,
                 learned=card is None or card.learned,
-                verdicts={dimension: (one.verdict, one.evidence) for dimension, one in found.items()},
+                verdicts={dimension: Found(**asdict(one)) for dimension, one in found.items()},
             )
 
     def questions(self, elements: Iterable[Element]) -> Iterator[Question]:
@@ -175,6 +178,7 @@ class _Survey:
             seed=run.seed if run else 0,
             flags=take.flags,
             review=self._word(take.id),
+            salt=_salt(take),
         )
 
     def _sound(self, take: Take) -> bool:
@@ -202,6 +206,11 @@ class _Survey:
         elif last.by.strip():
             verdict = "approved"
         return Word(verdict=verdict, by=last.by, at=last.at, note=last.note)
+
+
+def _salt(take: Take) -> str:
+    """16 bytes from the ids of a take and its run, which are random; no disclosure holds a run's id."""
+    return hashlib.sha256(f"{take.run} {take.id}".encode()).hexdigest()[:32]
 
 
 def _counts(elements: Iterable[Element], film: str) -> Iterator[tuple[Measured, Shares]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 
 def leaf_hash(data: bytes) -> bytes:
@@ -18,8 +18,18 @@ def _node_hash(left: bytes, right: bytes) -> bytes:
 class Tree:
     """The Merkle tree over `leaves`, in their order."""
 
-    def __init__(self, leaves: Sequence[bytes]) -> None:
-        self._levels = [[leaf_hash(leaf) for leaf in leaves]]
+    def __init__(self, leaves: Iterable[bytes]) -> None:
+        self._build(map(leaf_hash, leaves))
+
+    @classmethod
+    def over(cls, hashes: Iterable[bytes]) -> Tree:
+        """The tree over leaves of which only the hashes are known."""
+        tree = cls.__new__(cls)
+        tree._build(hashes)
+        return tree
+
+    def _build(self, hashes: Iterable[bytes]) -> None:
+        self._levels = [list(hashes)]
         while len(self._levels[-1]) > 1:
             below = self._levels[-1]
             pairs = [_node_hash(below[i], below[i + 1]) for i in range(0, len(below) - 1, 2)]

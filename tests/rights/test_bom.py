@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from cyclonedx.model.bom import Bom
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
 
 from hwaryong.rights.bom import bill_of_materials
 from hwaryong.rights.disclose import disclose
@@ -68,3 +70,41 @@ def test_it_is_the_same_every_time_and_has_no_clock(made: tuple[Disclosure, Shel
 def test_the_library_reads_it_back(made: tuple[Disclosure, Shelf]) -> None:
     bom = Bom.from_json(json.loads(bill_of_materials(*made)))  # type: ignore[attr-defined]
     assert len(bom.components) == 9
+
+
+def test_it_keeps_the_published_schema(made: tuple[Disclosure, Shelf]) -> None:
+    found = bill_of_materials(*made)
+    validator = JsonStrictValidator(SchemaVersion.V1_6)
+    assert validator.validate_str(found.decode()) is None
+    broken = found.replace(b'"machine-learning-model"', b'"a model"')
+    assert validator.validate_str(broken.decode()) is not None
+
+
+def test_a_model_names_its_data_and_what_it_was_made_from(memory: Any, card: Any) -> None:
+    said = {"evidence": "E2", "source": "the vendor's page"}
+    drawings = card(name="drawings", kind="dataset", learned=False, files={"drawings.tar": "b" * 64})
+    model = card(
+        name="tuned",
+        files={"tuned.bin": "c" * 64},
+        parents=(
+            {**said, "name": "drawings", "relation": "trained-on", "digest": drawings.digest},
+            {**said, "name": "films from nowhere", "relation": "trained-on"},
+            {**said, "name": "a base model", "relation": "fine-tuned-from"},
+        ),
+    )
+    shelf = Shelf([drawings, model])
+    film = memory.add("film", [memory.model("A/0001", digest=model.digest)])
+    judge = Judge(Policy.named("open"), shelf, day=date(2026, 11, 23))
+    found = disclose(memory, film, production="d", judge=judge, rehash=lambda take: take.digest)
+    text = bill_of_materials(found, shelf).decode()
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
+    bom = json.loads(text)
+    parts = {part["bom-ref"]: part for part in bom["components"]}
+    tuned = parts[f"card:{model.digest}"]
+    data = tuned["modelCard"]["modelParameters"]["datasets"]
+    assert data[0] == {"ref": f"card:{drawings.digest}"}
+    assert data[1]["name"] == "films from nowhere"
+    assert [above["name"] for above in tuned["pedigree"]["ancestors"]] == ["a base model"]
+    assert parts[f"card:{drawings.digest}"]["type"] == "data"
+    needs = {entry["ref"]: entry["dependsOn"] for entry in bom["dependencies"]}
+    assert needs[f"card:{model.digest}"] == [f"card:{drawings.digest}"]

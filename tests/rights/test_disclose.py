@@ -12,7 +12,7 @@ from hwaryong.errors import HwaryongError
 from hwaryong.record.model import Damage, Take
 from hwaryong.rights import disclosure as model
 from hwaryong.rights.disclose import disclose
-from hwaryong.rights.disclosure import Disclosure, leaf, schema
+from hwaryong.rights.disclosure import Disclosure, leaf, salts_of, schema
 from hwaryong.rights.judge import Judge
 from hwaryong.rights.merkle import Tree, verify
 from hwaryong.rights.policy import Policy
@@ -146,14 +146,33 @@ def test_the_json_says_class_and_comes_back(memory: Any, film: str) -> None:
 
 def test_an_element_is_proved_by_the_root_alone(memory: Any, film: str) -> None:
     found = make(memory, film)
-    tree = Tree([leaf(row) for row in found.elements])
+    salts = salts_of(found.elements)
+    leaves = [leaf(row, salts).to_bytes() for row in found.rows]
+    tree = Tree(leaves)
     assert tree.root.hex() == found.merkle_root
     for index, row in enumerate(found.elements):
         proof = tree.proof(index)
-        assert verify(leaf(row), index, len(found.elements), proof, bytes.fromhex(found.merkle_root))
-        forged = row.model_copy(update={"klass": "human"})
-        if row.klass != "human":
-            assert not verify(leaf(forged), index, len(found.elements), proof, tree.root)
+        assert verify(leaves[index], index, len(leaves), proof, bytes.fromhex(found.merkle_root))
+        for field, value in (("klass", "unclear"), ("statement", "mine"), ("seed", 7), ("inputs", ())):
+            forged = row.model_copy(update={field: value})
+            if forged != row:
+                assert not verify(leaf(forged, salts).to_bytes(), index, len(leaves), proof, tree.root)
+
+
+def test_every_element_has_a_salt_of_its_own_that_stays(memory: Any, film: str) -> None:
+    salts = salts_of(make(memory, film).elements)
+    assert len(set(salts.values())) == len(salts)
+    assert all(len(bytes.fromhex(salt)) == 16 for salt in salts.values())
+    assert salts == salts_of(make(memory, film).elements)
+
+
+def test_a_card_is_disclosed_with_its_way_and_cure(memory: Any, card: Any) -> None:
+    shelf = Shelf([card(training_consent=())])
+    film = memory.add("film", [memory.model("a", digest=next(iter(shelf)))])
+    found = make(memory, film, judge=Judge(Policy.named("open"), shelf, day=date(2026, 11, 23)))
+    consent = found.cards[0].verdicts["training_consent"]
+    assert (consent.verdict, consent.path) == ("unknown", ("a model",))
+    assert consent.cure
 
 
 def test_the_published_schema_is_the_models() -> None:
