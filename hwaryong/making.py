@@ -245,11 +245,16 @@ class Making:
     def _refusal(self, tool: tools.AnyTool, job: Job, leaves: list[Leaf]) -> str:
         """Why the policy does not let this run begin; empty where it does."""
         lineage = self._lineage()
-        verdict = self.judge.judge_run(
-            element=job.elements[0], tool=tool.id, cards=tuple(card["digest"] for card in self._cards(tool)),
-            network=tool.network, classes=frozenset(lineage.klass(leaf.take) for leaf in leaves),
-        )  # fmt: skip
-        return "; ".join(verdict.reasons)
+        cards = tuple(card["digest"] for card in self._cards(tool))
+        classes = frozenset(lineage.klass(leaf.take) for leaf in leaves)
+        verdicts = [
+            self.judge.judge_run(
+                element=element, tool=tool.id, step=job.default, cards=cards, network=tool.network,
+                classes=classes,
+            )
+            for element in job.elements
+        ]  # fmt: skip
+        return "; ".join(reason for verdict in verdicts for reason in verdict.reasons)
 
     def _lineage(self) -> Lineage:
         """The classes of all takes, read from the record when the first run is judged."""

@@ -19,10 +19,12 @@ DRAWINGS = (".svg", ".png")
 class Job:
     """One tool for one element (or for several, when it draws a run of drawings).
 
-    `inputs` are (parameter, name within it, element); `holds` are gates whose approval it waits for.
+    `inputs` are (parameter, name within it, element); `holds` are gates whose approval it waits for;
+    `default` is the tool that the corridor names for the step, `tool` the one that production.toml chose.
     """
 
     step: str
+    default: str
     tool: str
     elements: tuple[str, ...]
     inputs: tuple[tuple[str, str, str], ...]
@@ -74,6 +76,7 @@ class Plan:
     def make_each(self, elements: list[str], tool: str, /, **named: Any) -> list[str]:
         """Several elements that one run of a tool makes, in this order."""
         step, asked = tool.rpartition(".")[2], find(tool).inputs
+        default = tool
         tool, extra = self._overridden(step, elements[0], tool)
         chosen = find(tool)
         # Another tool may name its inputs otherwise.
@@ -95,7 +98,7 @@ class Plan:
             self._known.add(element)
         settings |= extra
         plain = _checked(tool, _encoded(settings) if settings else "{}")
-        self.jobs.append(Job(step, tool, tuple(elements), tuple(inputs), plain, self._holds))
+        self.jobs.append(Job(step, default, tool, tuple(elements), tuple(inputs), plain, self._holds))
         if step in self.production.settings.gates.steps:
             self.gates += elements
         return elements

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Literal
 
 from hwaryong.book import Book
-from hwaryong.errors import BadInput
+from hwaryong.canonical import sha256_file
+from hwaryong.errors import BadInput, Refused
 from hwaryong.executor.base import Executor
 from hwaryong.history import RecordHistory
 from hwaryong.intake import Intake
@@ -26,12 +27,14 @@ from hwaryong.production import Production
 from hwaryong.record.anchor import Anchor
 from hwaryong.record.model import Damage, Review, Take
 from hwaryong.record.record import Record, new_id, now
+from hwaryong.rights.ancestry import GIVEN, NO_STEPS, Step, Steps
 from hwaryong.rights.catalogue import Catalogue
 from hwaryong.rights.judge import Judge
 from hwaryong.rights.policy import Policy
 from hwaryong.rights.shelf import Shelf
 from hwaryong.rights.verify import Known
 from hwaryong.store import Store
+from hwaryong.tools import find
 
 
 class Studio:
@@ -200,7 +203,7 @@ class Studio:
         return Making(
             plan, book, self.record, self.store,
             scratch=self.production.house / "scratch" / new_id(), approved=self._approved(),
-            judge=self.judge(), shelf=self.shelf(),
+            judge=self.judge(plan), shelf=self.shelf(),
             bring=lambda draft: self._intake.bring_retouch(plan, book, draft),
             approve_drafts=approve_drafts, retry=retry, watch=watch,
         )  # fmt: skip
@@ -213,16 +216,22 @@ class Studio:
             approved.add(about) if review.verdict == "approve" else approved.discard(about)
         return approved
 
-    def judge(self) -> Judge:
-        """The production's policy with the cards at hand."""
-        choice, root = self.production.settings.policy, self.production.root
-        policy = Policy.read(root / choice.file) if choice.file else Policy.named(choice.name)
+    def judge(self, plan: Plan | None = None, policy: Policy | None = None) -> Judge:
+        """A policy, by default the production's own, with the cards at hand and the steps of a plan."""
+        shelf, today = self.shelf(), datetime.now(UTC).date()
         return Judge(
-            policy, self.shelf(), day=datetime.now(UTC).date(), client=self.production.settings.client
-        )
+            policy or self.policy(), shelf, day=today, client=self.production.settings.client,
+            steps=_steps(plan, shelf) if plan else NO_STEPS,
+        )  # fmt: skip
+
+    def policy(self) -> Policy:
+        """The policy that production.toml names."""
+        choice, root = self.production.settings.policy, self.production.root
+        return Policy.read(root / choice.file) if choice.file else Policy.named(choice.name)
 
     def shelf(self) -> Shelf:
-        return Shelf.read(self.production.root / "cards")
+        """The production's cards and attestations, the packaged cards, and the notices in the record."""
+        return Shelf.read(self.production.root / "cards", notices=self.record.notices(), packaged=True)
 
     @contextlib.contextmanager
     def lock(self, together: bool = False) -> Iterator[None]:
@@ -243,3 +252,19 @@ class Studio:
             yield
         finally:
             os.close(lock)
+
+
+def _steps(plan: Plan, shelf: Shelf) -> Steps:
+    """The step of each element of a plan, by the tool that the corridor names for it."""
+    steps = {tool: _step(tool, shelf) for tool in {job.default for job in plan.jobs}}
+    made = {element: steps[job.default] for job in plan.jobs for element in job.elements}
+    return dict.fromkeys(plan.files, GIVEN) | made
+
+
+def _step(id: str, shelf: Shelf) -> Step:
+    tool = find(id)
+    try:
+        cards = shelf.for_tool(id, tool.cards, [sha256_file(path) for path in tool.models])
+    except Refused:
+        return Step(id, None, tool.network)
+    return Step(id, tuple(card.digest for card in cards), tool.network)

@@ -2,157 +2,124 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from hwaryong.rights.ancestry import NO_STEPS, Ancestry, Steps
 from hwaryong.rights.card import Card
-from hwaryong.rights.lineage import Class, History, Lineage, element_of
+from hwaryong.rights.cure import Cure, cheapest
+from hwaryong.rights.fault import Fault, Faults, Standing
+from hwaryong.rights.lineage import Class, History, Lineage, Matter
 from hwaryong.rights.policy import Policy
-from hwaryong.rights.verdict import DIMENSIONS, Findings, Use, verdicts
+from hwaryong.rights.verdict import Findings
 
 
 @dataclass(frozen=True)
 class Offence:
-    """An element that the policy does not allow, the way of elements from the film to it, and why."""
+    """A root cause: the nearest element that it brought in, a shortest way of elements from the film to it,
+    why, and all the elements that it brought in."""
 
     element: str
     path: tuple[str, ...]
     why: str
+    elements: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The answer; `reasons` are sentences, empty when it allows."""
+    """The answer; `reasons` are sentences, empty when it allows. `cures` together would make it allow, at the
+    least cost; they are empty where nothing less than another film would."""
 
     allow: bool
     reasons: tuple[str, ...] = ()
     offending: tuple[Offence, ...] = ()
+    cures: tuple[Cure, ...] = ()
 
 
 class Judge:
-    """A policy, the cards at hand by digest, the day, and the client where the policy names none."""
+    """A policy, the cards at hand by digest, the day, the client where the policy names none, and the steps
+    of the elements; a rule about steps holds for every element whose step is not known."""
 
-    def __init__(self, policy: Policy, cards: Mapping[str, Card], *, day: date, client: str = "") -> None:
-        self.policy, self.cards = policy, cards
-        self._use = Use(policy.client or client, policy.countries, day)
+    def __init__(
+        self,
+        policy: Policy,
+        cards: Mapping[str, Card],
+        *,
+        day: date,
+        client: str = "",
+        steps: Steps = NO_STEPS,
+    ) -> None:
+        self.policy, self.cards, self.steps = policy, cards, steps
+        self._faults = Faults(policy, cards, day, client)
         self._runs: dict[tuple[object, ...], tuple[str, ...]] = {}
-        self._card_reasons: dict[str, tuple[str, ...]] = {}
 
     def judge_run(
         self,
         *,
         element: str | None,
         tool: str | None,
+        step: str | None,
         cards: tuple[str, ...] | None,
         network: tuple[str, ...] | None,
         classes: frozenset[Class] | None,
     ) -> Verdict:
-        """May this tool, with these cards (digests), hosts and classes of inputs, make this element?
+        """May this tool, in this step, with these cards (digests), hosts and classes of inputs, make it?
 
         None means that the fact is not known, and refuses. Equal facts are judged once.
         """
-        key = (tool, cards, network, classes)
+        asked = element if element is None or self._faults.asks_elements else "a run"
+        key = (asked, tool, step, cards, network, classes)
         if key not in self._runs:
-            self._runs[key] = tuple(self._against_run(tool, cards, network, classes))
-        reasons = self._runs[key] if element else ("the element is not named", *self._runs[key])
+            self._runs[key] = tuple(self._faults.of_run(element, tool, step, cards, network, classes))
+        reasons = self._runs[key]
         return Verdict(not reasons, tuple(f"{element or 'a run'}: {reason}" for reason in reasons))
 
     def judge_delivery(self, history: History, film: str) -> Verdict:
-        """May this film, with everything that it descends from, be delivered?
+        """May this film, with everything that it descends from, be delivered? As `judge` says."""
+        return self.judge(Ancestry.of(Lineage(history, self.cards), film, self.steps))
 
-        Each offence names the take that brought the trouble in, by a shortest way of elements from the film.
+    def judge(self, ancestry: Ancestry) -> Verdict:
+        """May the film of this ancestry be delivered?
+
+        Each root cause is one offence, however many elements it brought in: a card for all that was made with
+        it, a tool or a person for what else they made, a take by itself where nobody knows its origin.
         """
-        lineage = Lineage(history, self.cards)
-        seen = frozenset(lineage.shipped(film))
-        takes = lineage.ancestors(film)
-        classes = {take: why for take in takes if (why := self._against_class(lineage, take, take in seen))}
-        whys: dict[str, list[str]] = {}
-        for take in takes:
-            if take in classes and not any(parent in classes for parent in lineage.parents(take)):
-                whys.setdefault(take, []).append(classes[take])
-            for why in self._against_maker(lineage, take):
-                whys.setdefault(take, []).append(why)
-        paths = {**lineage.paths(film, whys), **lineage.paths(film, whys, seen=True)}
-        offences = [_offence(history, paths[take], why) for take in whys for why in whys[take]]
-        offences.sort(key=lambda offence: (offence.element, offence.path, offence.why))
-        reasons = tuple(f"{offence.element}: {offence.why}" for offence in offences)
-        return Verdict(not offences, reasons, tuple(offences))
+        faults = self._faults.at(ancestry)
+        if not faults:
+            return Verdict(True)
+        offences = _offences(ancestry, faults)
+        reasons = tuple(f"{offence.element}{_others(offence)}: {offence.why}" for offence in offences)
+        return Verdict(False, reasons, offences, cheapest(self._faults, ancestry, faults))
 
     def findings(self, card: Card) -> Findings:
         """The six answers for a card and the use that this policy is about."""
-        return verdicts(card, self.cards, self._use)
-
-    def _against_run(
-        self,
-        tool: str | None,
-        cards: tuple[str, ...] | None,
-        network: tuple[str, ...] | None,
-        classes: frozenset[Class] | None,
-    ) -> Iterable[str]:
-        rule, name = self.policy.run, self.policy.name
-        if tool is None or cards is None or network is None or classes is None:
-            yield f"{name} refuses what is not fully known (tool, cards, network and classes of inputs)"
-            return
-        for klass in sorted(classes - set(rule.classes)):
-            yield f"{name} does not let {tool} work on {klass} material"
-        if network and rule.servers == "refuse":
-            yield f"{name} refuses tools that talk to a server ({', '.join(network)})"
-        for digest in cards:
-            card = self.cards.get(digest)
-            if rule.learned_models == "refuse" and (card is None or card.learned):
-                yield f"{name} refuses learned models ({card.name if card else digest[:12]})"
-            yield from self._against_card(digest)
-
-    def _against_class(self, lineage: Lineage, take: str, seen: bool) -> str:
-        rule, klass = self.policy.delivery, lineage.klass(take)
-        if seen and klass not in rule.seen:
-            return f"{self.policy.name} does not allow {klass} work to be seen in the film"
-        if klass not in rule.ancestry:
-            return f"{self.policy.name} does not allow {klass} work in the ancestry"
-        return ""
-
-    def _against_maker(self, lineage: Lineage, take: str) -> Iterable[str]:
-        run = lineage.run_of(take)
-        if run is None:
-            yield "the record has lost what made it"
-            return
-        for card in run.cards:
-            yield from self._against_card(card.get("digest", ""))
-
-    def _against_card(self, digest: str) -> tuple[str, ...]:
-        if digest not in self._card_reasons:
-            self._card_reasons[digest] = tuple(self._card_offences(digest))
-        return self._card_reasons[digest]
-
-    def _card_offences(self, digest: str) -> Iterable[str]:
-        card, rule = self.cards.get(digest), self.policy.cards
-        if card is None:
-            yield f"there is no card {digest[:12] or 'with that digest'}"
-            return
-        for banned in sorted(set(rule.banned) & self._names(card)):
-            yield f"{self.policy.name} bans {banned}, from which {card.name} descends"
-        findings = self.findings(card)
-        for dimension in DIMENSIONS:
-            found = findings[dimension]
-            asked = f"{card.name}: {dimension.replace('_', ' ')} is {found.verdict}"
-            if found.verdict not in rule.accept[dimension]:
-                yield f"{asked} by way of {' → '.join(found.path)}; needed is {found.cure}"
-            elif found.verdict == "ok" and found.evidence < rule.evidence:
-                yield f"{asked} only at {found.evidence}, and {self.policy.name} asks for {rule.evidence}"
-
-    def _names(self, card: Card) -> set[str]:
-        """Names, digests and file digests of a card and all its ancestors, named or at hand."""
-        found, waiting = set[str](), [card]
-        while waiting:
-            one = waiting.pop()
-            if one.digest in found:
-                continue
-            found |= {one.digest, one.name, *one.files.values(), *(parent.name for parent in one.parents)}
-            waiting += [self.cards[p.digest] for p in one.parents if p.digest and p.digest in self.cards]
-        return found
+        return self._faults.findings(card)
 
 
-def _offence(history: History, path: tuple[str, ...], why: str) -> Offence:
-    names = tuple(element_of(history, take) for take in path)
-    return Offence(names[-1], names, why)
+def _offences(ancestry: Ancestry, faults: Mapping[Standing, tuple[Fault, ...]]) -> tuple[Offence, ...]:
+    roots: dict[str, dict[Standing, tuple[Fault, ...]]] = {}
+    for (number, place), found in faults.items():
+        for fault in found:
+            by_root = roots.setdefault(_root(ancestry, number, fault), {})
+            by_root[number, place] = (*by_root.get((number, place), ()), fault)
+    ways = ancestry.ways({standing for by_root in roots.values() for standing in by_root})
+    offences = []
+    for by_root in roots.values():
+        path = min((ways[standing] for standing in by_root), key=lambda way: (len(way), way))
+        whys = dict.fromkeys(fault.why for found in by_root.values() for fault in found)
+        elements = dict.fromkeys(ancestry.takes[number].element for number, _ in by_root)
+        offences.append(Offence(path[-1], path, "; ".join(whys), tuple(sorted(elements))))
+    return tuple(sorted(offences, key=lambda offence: (offence.element, offence.path, offence.why)))
+
+
+def _root(ancestry: Ancestry, number: int, fault: Fault) -> str:
+    made = ancestry.takes[number]
+    if made.lost or made.own & Matter.UNCLEAR.value:
+        return f"take {made.take}"
+    return f"card {fault.card}" if fault.card else f"maker {made.maker} {fault.why}"
+
+
+def _others(offence: Offence) -> str:
+    more = len(offence.elements) - 1
+    return f" and {more} more" if more else ""

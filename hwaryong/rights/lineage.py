@@ -127,11 +127,11 @@ class Lineage:
                 matter |= self._matter[parent]
                 inputs.add(self._class[parent])
             self._matter[id] = matter
-            self._class[id] = _label(own.value, matter, frozenset(inputs))
+            self._class[id] = label(own.value, matter, frozenset(inputs))
 
 
 @cache
-def _label(own_value: int, matter_value: int, inputs: frozenset[Class]) -> Class:
+def label(own_value: int, matter_value: int, inputs: frozenset[Class]) -> Class:
     """The table of docs/rights.md, first row that fits."""
     own, matter = Matter(own_value), Matter(matter_value)
     if Matter.UNCLEAR in matter:

@@ -66,6 +66,18 @@ def verdicts(card: Card, cards: Mapping[str, Card], use: Use) -> Findings:
     return settled[card.digest]
 
 
+def gaps(card: Card, cards: Mapping[str, Card], use: Use, dimension: Dimension) -> Iterator[Finding]:
+    """All that bears on one question in a card's ancestry, each at the card or the edge where it lies.
+
+    `verdicts` answers with the worst of these; whoever wants to clear it has to clear them all.
+    """
+    shelf = (cards if isinstance(cards, Shelf) else Shelf(cards.values())).with_card(card)
+    for digest in parents_first(card.digest, shelf.before, (), lambda digest: shelf[digest].name):
+        edge = Finding("ok", (), "E4", f"a document that says what {shelf[digest].name} was made from")
+        clear = {known: {dimension: edge} for known in shelf}
+        yield from _candidates(shelf, digest, clear, dimension, use)
+
+
 def _candidates(
     shelf: Shelf, digest: str, settled: Mapping[str, Findings], dimension: Dimension, use: Use
 ) -> Iterator[Finding]:

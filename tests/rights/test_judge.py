@@ -19,8 +19,8 @@ def judge(name: str, *cards: Any, client: str = "") -> Judge:
 
 def run(by: Judge, **facts: Any) -> Verdict:
     plain: dict[str, Any] = {
-        "element": "ep01/sq010/sh010/A/0003", "tool": "drawing.inbetween", "cards": (), "network": (),
-        "classes": frozenset({"human"}),
+        "element": "ep01/sq010/sh010/A/0003", "tool": "drawing.inbetween", "step": "drawing.inbetween",
+        "cards": (), "network": (), "classes": frozenset({"human"}),
     }  # fmt: skip
     return by.judge_run(**{**plain, **facts})
 
@@ -31,7 +31,7 @@ def test_a_tool_that_learned_nothing_may_run_under_every_policy(name: str) -> No
 
 
 @pytest.mark.parametrize("name", packaged())
-@pytest.mark.parametrize("fact", ["element", "tool", "cards", "network", "classes"])
+@pytest.mark.parametrize("fact", ["element", "tool", "step", "cards", "network", "classes"])
 def test_a_fact_that_is_missing_refuses_under_every_policy(name: str, fact: str) -> None:
     assert not run(judge(name), **{fact: None}).allow
 
@@ -47,7 +47,8 @@ def test_a_model_that_is_cleared_throughout(card: Any) -> None:
     clear = card()
     answers = {name: run(judge(name, clear), cards=(clear.digest,)).allow for name in packaged()}
     assert answers == {
-        "assistive-only": True, "client-forbids-ai": False, "in-house-or-licensed-only": True, "open": True,
+        "assistive-only": True, "client-forbids-ai": False, "in-house-or-licensed-only": True,
+        "netflix-partner": True, "open": True,
     }  # fmt: skip
 
 
