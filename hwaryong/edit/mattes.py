@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+import cv2
 import numpy as np
 from pydantic import Field
 
@@ -19,6 +20,7 @@ from hwaryong.media.sheet import Sheet
 from hwaryong.media.timeline import Rate
 from hwaryong.tool import tool
 
+_MEAN = np.full((1, 3), 1 / (3 * 255), np.float32)  # of three channels, 0–255 to 0–1
 MARGIN_PX = 16  # enough for pictures that the camera shrinks to an eighth
 
 
@@ -74,9 +76,9 @@ class _Scale:
                 weights.append(0)
                 continue
             below = clear[what.at]
-            before = below.sum(dtype=np.float64)
-            below *= 0 if what.keep is None else what.keep.mean(axis=2, dtype=np.float32) / 255
-            weights.append(int(round((before - below.sum(dtype=np.float64)) * by * by, 2)))
+            before = cv2.sumElems(below)[0]
+            below *= 0 if what.keep is None else cv2.transform(what.keep.astype(np.float32), _MEAN)
+            weights.append(int(round((before - cv2.sumElems(below)[0]) * by * by, 2)))
         return weights[::-1]
 
 

@@ -12,6 +12,7 @@ from hwaryong import __version__
 from hwaryong.errors import HwaryongError
 from hwaryong.record.model import Run, Take
 from hwaryong.rights.disclosure import (
+    Cure,
     Disclosure,
     Element,
     Found,
@@ -26,6 +27,7 @@ from hwaryong.rights.disclosure import (
 )
 from hwaryong.rights.judge import Judge, Verdict
 from hwaryong.rights.lineage import History, Lineage, Matter, element_of, iptc
+from hwaryong.rights.measures import Fetch, Measurer
 from hwaryong.rights.merkle import Tree
 from hwaryong.rights.shares import Measured, Shares, counted
 
@@ -43,6 +45,8 @@ def disclose(
     production: str,
     judge: Judge,
     rehash: Rehash,
+    fetch: Fetch | None = None,
+    mattes: Iterable[str] = (),
     gates: Mapping[str, str] = MappingProxyType({}),
     draft: bool = False,
     made: str | None = None,
@@ -50,7 +54,8 @@ def disclose(
     """The disclosure of the film with this take id.
 
     `gates` are the elements that need a named person's approval, each with its current take, which need not
-    be an ancestor of the film's (an animatic is not); where one is not approved the film is a draft.
+    be an ancestor of the film's (an animatic is not); where one is not approved the film is a draft. With
+    `fetch` the shares are measured in the contents too; `mattes` are the takes that weigh the film's shots.
     Raises LookupError where the film's own take is not in the record, HwaryongError for a circle in it.
     """
     take = history.take(film)
@@ -58,7 +63,14 @@ def disclose(
     elements = tuple(sorted(survey.elements(), key=lambda row: (row.element, row.take)))
     approvals = tuple(survey.gate(gate, gates[gate]) for gate in sorted(gates))
     verdict = judge.judge_delivery(history, film)
+    shares = dict(_counts(elements, film))
     questions = [*survey.questions(elements), *_unapproved(approvals), *_against_policy(verdict)]
+    if fetch:
+        measurer = Measurer(survey.lineage, film, fetch, mattes)
+        shares |= measurer.shares()
+        questions += [
+            Question(about="share", element=one.element, what=one.what) for one in measurer.unmeasured
+        ]
     klass, matter = survey.lineage.klass(film), survey.lineage.matter(film)
     return Disclosure(
         production=production,
@@ -73,9 +85,10 @@ def disclose(
         policy=judge.policy.name,
         policy_digest=judge.policy.digest,
         allowed=verdict.allow,
+        cures=tuple(Cure(**asdict(cure)) for cure in verdict.cures),
         open_questions=tuple(sorted(questions, key=lambda q: (_SERIOUS.index(q.about), q.element, q.what))),
         statements=_sayings(elements),
-        shares=dict(_counts(elements, film)),
+        shares=shares,
         gates=approvals,
         elements=elements,
         cards=tuple(survey.cards()),

@@ -248,7 +248,8 @@ class Measurer:
             compared.append((self.lineage.klass(draft), same))
         if compared:
             tally = found.setdefault(measure, Tally(UNITS[measure]))
-            tally.add(int(weights.sum()), survival.parts(weights, compared, hand))
+            total, parts = int(weights.sum()), survival.parts(weights, compared, hand)
+            tally.add(total, survival.widened(parts, total, survival.MARGIN if measure == "surviving" else 0))
 
     def _comparable(self, draft: str, media: type[Media]) -> bool:
         return any(True for _ in self._of_kind([draft], *_ALIKE.get(media, (media,))))

@@ -32,6 +32,7 @@ WORK_PX: Final = 720  # pictures are compared at no more than this height
 LOW_PX, HIGH_PX = 1.0, 3.0
 _LOW_COS, _HIGH_COS = (float(np.cos(np.radians(2 * angle))) for angle in (15, 20))
 _RUN_PX, _SHORT_RUN_PX = 24, 20  # ink that agrees over fewer pixels only crosses the draft's
+MARGIN: Final = 0.015  # where lines cross, their ink belongs to both
 _CERTAIN: Final = 0.2  # a registration that explains less of the ink than this is none
 _JOINT: Final = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7))
 """Where lines meet they have no direction, and belong to what agrees beside them."""
@@ -67,6 +68,14 @@ def parts(weights: Weights, compared: Sequence[tuple[Class, Found]], hand: Class
     at_least, at_most = result.get(hand, (0, 0))
     result[hand] = (at_least + by_hand[0], min(at_most + by_hand[1], int(weights.sum())))
     return result
+
+
+def widened(found: Parts, total: int, by: float) -> Parts:
+    """The same with every interval wider by a part of the total at either end."""
+    margin = round(by * total)
+    return {
+        klass: (max(low - margin, 0), min(high + margin, total)) for klass, (low, high) in found.items()
+    }
 
 
 # Drawings and pictures.
