@@ -25,7 +25,7 @@ class Catalogue:
     """Contents and fingerprints by the digest of the take; a file that can be deleted at any time.
 
     Learning a take costs one reading of its file, asking a lookup for the content, and for the fingerprint
-    one pass over 8 bytes for each picture, key frame or 2 s of sound.
+    one pass over 8 bytes for each picture, second of film or 2 s of sound.
     """
 
     def __init__(self, file: Path | None = None) -> None:

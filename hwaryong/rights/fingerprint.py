@@ -19,15 +19,16 @@ from hwaryong.errors import BadInput
 from hwaryong.media.svg import parse, rasterise, size_px
 from hwaryong.rights.content import PICTURES, ffmpeg
 
-Kind = Literal["picture", "film", "sound"]
+Kind = Literal["picture", "film", "sound", "document"]
 Hashes = NDArray[np.uint64]
-NEAR: Final = 12  # of 64 bits; docs/benchmarks.md has the distances of like and unlike files
+NEAR: Final = 10  # of 64 bits; unlike drawings of one scene lie at 12 and more
 _KINDS: Final[dict[str, Kind]] = {
     **dict.fromkeys([".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".svg"], "picture"),
     **dict.fromkeys([".mp4", ".mov", ".mkv"], "film"),
     **dict.fromkeys([".wav", ".mp3", ".m4a"], "sound"),
+    **dict.fromkeys([".pdf", ".zip"], "document"),
 }
-_SIDE_PX, _MAX_FRAMES, _TIMEOUT_S = 64, 256, 20
+_SIDE_PX, _MAX_FILM_S, _TIMEOUT_S = 64, 60, 20
 _RATE_HZ, _WINDOW_S, _HOP_S, _MAX_SOUND_S = 8000, 4, 2, 600
 _FLAT = 2.0  # grey levels of deviation under which a picture shows nothing to tell it by
 
@@ -38,18 +39,17 @@ def kind_of(path: str | Path) -> Kind | None:
 
 
 def fingerprint(path: Path) -> Hashes | None:
-    """A picture's hash, a film's hash for each of its first 256 key frames, a sound's for every 2 s.
+    """A picture's hash, a film's for each second of the first 60, a sound's for each 2 s of the first 600.
 
     The hash is the DCT hash of Zauner (2010, "Implementation and benchmarking of perceptual image hash
     functions"), as ImageHash has it; of a sound it is taken from windows of the log spectrogram. None where
-    the file shows nothing (one flat colour, silence), is of no known kind, or cannot be read.
+    the file shows nothing (one flat colour, silence), is a document, or cannot be read.
     """
-    readers = {"picture": _picture, "film": _frames, "sound": _windows}
-    kind = kind_of(path)
-    if kind is None:
+    reader = {"picture": _picture, "film": _frames, "sound": _windows}.get(kind_of(path) or "")
+    if reader is None:
         return None
     try:
-        hashes = [_hash(image) for image in readers[kind](path) if image.std() >= _FLAT]
+        hashes = [_hash(image) for image in reader(path) if image.std() >= _FLAT]
     except (OSError, ValueError, SyntaxError, BadInput, subprocess.SubprocessError):
         return None
     return np.unique(np.array(hashes, np.uint64)) if hashes else None
@@ -87,10 +87,11 @@ def _picture(path: Path) -> Iterator[NDArray[np.uint8]]:
 
 
 def _frames(path: Path) -> Iterator[NDArray[np.uint8]]:
-    """Key frames lie at cuts, wherever and however the film was coded."""
-    shrink = f"scale={_SIDE_PX}:{_SIDE_PX}:flags=area,format=gray"
-    asked = ["-map", "0:v:0", "-vf", shrink, "-fps_mode", "passthrough", "-frames:v", str(_MAX_FRAMES)]
-    told = ffmpeg(path, [*asked, "-f", "rawvideo"], before=["-skip_frame", "nokey"], timeout_s=_TIMEOUT_S)
+    shrink = f"fps=1,scale={_SIDE_PX}:{_SIDE_PX}:flags=area,format=gray"
+    told = ffmpeg(
+        path, ["-map", "0:v:0", "-vf", shrink, "-f", "rawvideo"],
+        before=["-skip_frame", "noref", "-t", str(_MAX_FILM_S)], timeout_s=_TIMEOUT_S,
+    )  # fmt: skip
     size = _SIDE_PX * _SIDE_PX
     yield from np.frombuffer(told[: len(told) // size * size], np.uint8).reshape(-1, _SIDE_PX, _SIDE_PX)
 

@@ -230,7 +230,10 @@ def _against_record(
     elif reading.store:
         what = f"its content is take {take.id[:12]}, and these are not the credentials it was delivered with"
         yield Reason("altered", take.element, (), what)
-    elif not reading.damage:
+    elif reading.damage:
+        what = f"its content is take {take.id[:12]}, and its credentials are damaged"
+        yield Reason("altered", take.element, (), what)
+    else:
         yield Reason("stripped", take.element, (), f"its content is take {take.id[:12]}, without credentials")
 
 
