@@ -24,6 +24,7 @@ from hwaryong.rights.foreign.described import (
     subject,
 )
 from hwaryong.rights.foreign.plain import MAX_DEPTH, Value
+from hwaryong.rights.graph import nearest_first
 
 _VERSIONS: Final = ("1.5", "1.6", "1.7")
 _KINDS: Final[dict[str, Kind]] = {"machine-learning-model": "model", "data": "dataset"}
@@ -57,6 +58,8 @@ def read_cyclonedx(document: Value, format: str = "JSON") -> tuple[Card, ...]:
     for component in document.get("components").each():
         reader.component(component)
     reader.link(document.get("dependencies"))
+    if main:
+        reader.take_inventory(main)
     root = main or subject(reader.described, document.file)
     author = _name(metadata, "manufacturer", "manufacture", "supplier")
     maker = reader.described[root].maker
@@ -148,6 +151,17 @@ class _Reader:
                     learned = item.kind == "model" and target.kind == "dataset"
                     way: Relation = "trained-on" if learned else "includes"
                     item.add_parent(Edge(target.name, way, ref))
+
+    def take_inventory(self, main: str) -> None:
+        """Make the rest the subject's parts: a bill's components are what its subject consists of."""
+        children: dict[str, list[str]] = {}
+        for id, item in self.described.items():
+            for edge in item.parents:
+                children.setdefault(edge.id, []).append(id)
+        descending = nearest_first(main, lambda id: children.get(id, ()))
+        for id, item in self.described.items():
+            if id not in children and id not in descending:
+                self.described[main].add_parent(Edge(item.name, "includes", id))
 
 
 def _describe(component: Value, kind: Kind) -> Described:

@@ -86,9 +86,19 @@ def test_parts_are_included_and_a_file_within_is_the_model_s(put: Put, cyclonedx
     assert ("vae", "includes") in {(edge.name, edge.relation) for edge in card.parents}
 
 
-def test_the_document_s_own_subject_comes_first(put: Put, cyclonedx: Any) -> None:
-    cyclonedx["metadata"]["component"] = {"type": "data", "bom-ref": "x", "name": "a set"}
-    assert read_card(put(cyclonedx)).name == "a set"
+def test_the_document_s_own_subject_consists_of_the_rest(put: Put, cyclonedx: Any) -> None:
+    cyclonedx["metadata"]["component"] = {"type": "machine-learning-model", "bom-ref": "x", "name": "mix"}
+    mix, *ancestors = read_cards(put(cyclonedx))
+    assert [(edge.relation, edge.name) for edge in mix.parents] == [("includes", "inkwell/line-cleaner")]
+    assert {card.name for card in ancestors} == {"inkwell/line-cleaner", "base-cleaner", "found drawings"}
+
+
+def test_what_came_from_the_subject_is_no_part_of_it(put: Put, cyclonedx: Any) -> None:
+    cyclonedx["metadata"]["component"] = cyclonedx["components"].pop(0)
+    later = {"type": "machine-learning-model", "bom-ref": "later", "name": "later"}
+    cyclonedx["components"].append(later)
+    cyclonedx["dependencies"].append({"ref": "later", "dependsOn": ["tuned"]})
+    assert "later" not in {edge.name for edge in read_card(put(cyclonedx)).parents}
 
 
 def test_several_subjects_are_not_guessed_at(put: Put, cyclonedx: Any) -> None:

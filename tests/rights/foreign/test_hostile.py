@@ -59,6 +59,17 @@ def spdx_all(packages: int) -> str:
     return json.dumps({"@graph": graph})
 
 
+def dense(parts: int) -> str:
+    """A subject, and parts each of which depends on all that come after it."""
+    listed = ",".join(MODEL % n for n in range(parts))
+    edges = ",".join(
+        f'{{"ref": "{n}", "dependsOn": {json.dumps([str(m) for m in range(n + 1, parts)])}}}'
+        for n in range(parts)
+    )
+    subject = f'"metadata": {{"component": {MODEL % "x"}}}'
+    return f'{HEAD}{subject}, "components": [{listed}], "dependencies": [{edges}]}}'
+
+
 HOSTILE = {
     "deep JSON": '{"@graph":' * 100_000,
     "deep list": HEAD + '"components": ' + "[" * 900_000,
@@ -79,6 +90,7 @@ HOSTILE = {
     + "]}" * 400
     + "]}",
     "holders of holders": spdx_holders(10_000),
+    "a subject with a dense rest": dense(400),
     "one name for many hashes": HEAD
     + '"components": [{"type": "data", "name": 1, "hashes": ['
     + ",".join(f'{{"alg": "SHA-256", "content": "{n:064x}"}}' for n in range(30_000))
