@@ -82,7 +82,19 @@ class Shelf(Mapping[str, Card]):
         return tuple(self._listing.get(digest, ()))
 
     def same(self, digest: str) -> tuple[str, ...]:
-        """A card and all others that list one of its files: they are about the same thing."""
+        """A card and all others that list one of its files: they are about the same thing.
+
+        Where one of these is made from another, those that list a file of that one belong to it as well.
+        """
+        same = list(self._sharing(digest))
+        for one in same:  # it grows while it is walked
+            inside = [
+                up for parent in self.parents(one) for up in self.listing(parent.digest or "") if up in same
+            ]
+            same += dict.fromkeys(more for up in inside for more in self._sharing(up) if more not in same)
+        return tuple(same)
+
+    def _sharing(self, digest: str) -> tuple[str, ...]:
         files = self._cards[digest].files.values()
         return tuple(dict.fromkeys([digest, *(card for file in files for card in self.listing(file))]))
 

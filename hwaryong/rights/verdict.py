@@ -159,11 +159,12 @@ def _own(shelf: Shelf, card: Card, dimension: Dimension, use: Use) -> Finding:
         for notice in shelf.notices_about(card)
         if notice.dimension == dimension and (use.day is None or notice.from_day <= use.day.isoformat())
     ]
+    words = dimension.replace("_", " ")
     if dimension == "commercial":
-        answer = _commercial(card, said, notices)
+        answer, words = _commercial(card, said, notices)
     else:
         answer = _together([*(one for given in said for one in _answers(given, dimension, use)), *notices])
-    cure = _cure(card.name, dimension.replace("_", " "), answer)
+    cure = _cure(card.name, words, answer)
     return Finding(answer.answer, (card.name,), answer.evidence, cure, answer.against)
 
 
@@ -188,19 +189,20 @@ def _together(said: Iterable[_Said]) -> _Answer:
     return _Answer(worst, max(one.evidence for one in by), tuple(map(str, by)), against)
 
 
-def _commercial(card: Card, said: Iterable[Statements], notices: list[_Said]) -> _Answer:
-    """The worst of the licences that matter: all three of what was learned, else those of the data."""
-    found = [_together(notices)] if notices else []
+def _commercial(card: Card, said: Iterable[Statements], notices: list[_Said]) -> tuple[_Answer, str]:
+    """The worst of the licences that matter, all three of what was learned, else those of the data; and what
+    is open, in words."""
+    found = {"commercial use": _together(notices)} if notices else {}
     for part in ("code", "weights", "data"):
         stated = [licence for given in said for licence in getattr(given.licences, part)]
         if stated or card.learned or part == "data":
-            found.append(
-                _together(
-                    _Said(one.commercial, one.counted, f"{part}, {one.id}: {one.source}") for one in stated
-                )
-            )
-    worst = max(found, key=lambda one: (_WORSE.index(one.answer), -int(one.evidence[1]), one.by))
-    return worst._replace(against=tuple(line for one in found for line in one.against))
+            sources = [
+                _Said(one.commercial, one.counted, f"{part}, {one.id}: {one.source}") for one in stated
+            ]
+            found[f"licence of the {part}"] = _together(sources)
+    worst = max(found.values(), key=lambda one: (_WORSE.index(one.answer), -int(one.evidence[1]), one.by))
+    words = " and the ".join(words for words, one in found.items() if one.answer == worst.answer)
+    return worst._replace(against=tuple(line for one in found.values() for line in one.against)), words
 
 
 def _answers(said: Statements, dimension: Dimension, use: Use) -> Iterator[_Said]:
