@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
 from datetime import date
