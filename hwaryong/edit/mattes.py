@@ -21,7 +21,7 @@ from hwaryong.media.timeline import Rate
 from hwaryong.tool import tool
 
 _MEAN = np.full((1, 3), 1 / (3 * 255), np.float32)  # of three channels, 0–255 to 0–1
-MARGIN_PX = 16  # enough for pictures that the camera shrinks to an eighth
+MARGIN_PX = 32  # enough for pictures that the camera shrinks to an eighth
 
 
 @tool("edit.mattes", version=1, libraries=("opencv-python-headless", "numpy"))
@@ -71,7 +71,8 @@ class _Scale:
         width, height = self.full_width_px // by, self.full_height_px // by
         clear = np.ones((height, width), np.float32)  # how much light still comes through from below
         for layer in reversed(shown):
-            what = layer.plate and glaze(layer.plate, layer.key[1].reduced(by), layer.blend, width, height)
+            where = layer.key[1].reduced(by)
+            what = layer.plate and glaze(layer.plate, where, layer.blend, width, height, soft=True)
             if not what:
                 weights.append(0)
                 continue

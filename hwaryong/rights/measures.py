@@ -164,7 +164,7 @@ class Measurer:
             tally.add_some(self._at_most(take, 2), [klass])
             return
         samples = np.abs(audio.samples[:room]).max(axis=1, initial=0.0)
-        low, heard, high = (survival.audible(samples, level) for level in (_LOUD, _FAINT, _HUSHED))
+        low, heard, high = (int(survival.audible(samples, level).sum()) for level in (_LOUD, _FAINT, _HUSHED))
         tally.add(heard, {klass: (low, high)})
 
     # What is said.

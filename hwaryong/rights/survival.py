@@ -7,6 +7,7 @@ draft, between what surely did and what may have; the rest was done by hand.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Final
@@ -38,12 +39,15 @@ _JOINT: Final = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7))
 """Where lines meet they have no direction, and belong to what agrees beside them."""
 
 MAX_WORDS: Final = 50_000
+_MAX_PAIRS: Final = 1_000_000  # from here on, words that come often are no anchors
+_PASSAGES: Final = 5  # that were moved past each other
 _PHRASE: Final = 3  # words in a row that no two people would write by chance
 
 _WINDOW: Final = 800  # samples at 8 kHz: 0.1 s
 _REDUCED: Final = 6  # 48 kHz → 8 kHz
 _SAME, _ALIKE = 0.95, 0.7  # correlation
 _LOUD: Final = 0.001  # −60 dBFS
+_PAUSE: Final = 960  # samples
 
 
 def parts(weights: Weights, compared: Sequence[tuple[Class, Found]], hand: Class) -> Parts:
@@ -73,9 +77,7 @@ def parts(weights: Weights, compared: Sequence[tuple[Class, Found]], hand: Class
 def widened(found: Parts, total: int, by: float) -> Parts:
     """The same with every interval wider by a part of the total at either end."""
     margin = round(by * total)
-    return {
-        klass: (max(low - margin, 0), min(high + margin, total)) for klass, (low, high) in found.items()
-    }
+    return {klass: (max(low - margin, 0), min(high + margin, total)) for klass, (low, high) in found.items()}
 
 
 # Drawings and pictures.
@@ -196,13 +198,13 @@ def words_found(draft: Sequence[str], final: Sequence[str]) -> Found:
     if max(len(draft), len(final)) > MAX_WORDS:
         raise BadInput(f"the texts have more than {MAX_WORDS} words")
     low, high = np.zeros(len(final), bool), np.zeros(len(final), bool)
-    rare = _once(draft) & _once(final)
+    in_draft, in_final = Counter(draft), Counter(final)
+    rare = {word for word in in_final if in_draft[word] == in_final[word] == 1 and re.search(r"\w{3}", word)}
+    long = sum(count * in_draft[word] for word, count in in_final.items()) > _MAX_PAIRS
     left, right = list(range(len(draft))), list(range(len(final)))
-    for turn in range(4):
-        matcher = SequenceMatcher(None, [draft[i] for i in left], [final[i] for i in right])
-        blocks = [block for block in matcher.get_matching_blocks() if block.size > (_PHRASE if turn else 0)]
-        if not blocks:
-            break
+    for least in (*[2 * _PHRASE] * _PASSAGES, *[_PHRASE] * _PASSAGES, 1):  # so that no word parts a phrase
+        matcher = SequenceMatcher(None, [draft[i] for i in left], [final[i] for i in right], autojunk=long)
+        blocks = [block for block in matcher.get_matching_blocks() if block.size >= least]
         for block in blocks:
             places = right[block.b : block.b + block.size]
             high[places] = True
@@ -214,13 +216,6 @@ def words_found(draft: Sequence[str], final: Sequence[str]) -> Found:
     return low, high
 
 
-def _once(text: Sequence[str]) -> set[str]:
-    seen: dict[str, int] = {}
-    for word in text:
-        seen[word] = seen.get(word, 0) + 1
-    return {word for word, count in seen.items() if count == 1 and re.search(r"\w{3}", word)}
-
-
 def _without(places: list[int], blocks: Sequence[tuple[int, int]]) -> list[int]:
     gone = {index for start, size in blocks for index in range(start, start + size)}
     return [place for index, place in enumerate(places) if index not in gone]
@@ -229,13 +224,15 @@ def _without(places: list[int], blocks: Sequence[tuple[int, int]]) -> list[int]:
 # Sound.
 
 
-def audible(samples: Floats, level: float = _LOUD) -> int:
-    """How many of (length,) samples are heard: all but silences below `level` that last 20 ms or more."""
-    loud = np.flatnonzero(np.abs(samples) >= level)
-    if not len(loud):
-        return 0
-    gaps = np.diff(loud)
-    return len(loud) + int((gaps[gaps <= 960] - 1).sum())
+def audible(samples: Floats, level: float = _LOUD) -> NDArray[np.bool_]:
+    """Which of (length,) samples are heard: all but silences below `level` that last 20 ms or more."""
+    heard = np.abs(samples) >= level
+    loud = np.flatnonzero(heard)
+    bridged = np.flatnonzero(np.diff(loud) <= _PAUSE)
+    changes = np.zeros(len(samples) + 1, np.int8)
+    changes[loud[bridged]] += 1
+    changes[loud[bridged + 1]] -= 1
+    return np.asarray(heard | (np.cumsum(changes[:-1]) > 0), bool)
 
 
 def sound_found(draft: Floats, final: Floats) -> Found:
@@ -255,8 +252,9 @@ def sound_found(draft: Floats, final: Floats) -> Found:
 
 def windows_of(final: Floats) -> NDArray[np.int64]:
     """How many samples are heard in each of the windows of `sound_found`."""
-    step = _WINDOW * _REDUCED
-    return np.array([audible(final[at : at + step]) for at in range(0, len(final), step)], np.int64)
+    heard = audible(final)
+    filled = np.pad(heard, (0, -len(heard) % (_WINDOW * _REDUCED)))
+    return np.asarray(filled.reshape(-1, _WINDOW * _REDUCED).sum(axis=1), np.int64)
 
 
 def _reduced(samples: Floats) -> Floats:
