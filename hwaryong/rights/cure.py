@@ -208,9 +208,6 @@ class _Flow:
             own |= 1
         if made.own & _UNCLEAR and "unclear" not in limits.classes:
             carried |= 1 if made.lost or made.parents else self._cause(number)
-        inherits = any(self._ancestry.matter[parent] & _GENERATED for parent in made.parents)
-        if made.by_person and inherits and "assisted" not in limits.classes:
-            carried |= 1
         for fault in self._found.get((number, place), ()):
             if fault.about == "card":
                 for cause in fault.wanted or (None,):
