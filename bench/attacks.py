@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw
 
-from bench import formats
+from bench import forgeries, formats
 from bench.measure import Measure
 from hwaryong.canonical import sha256_file
 from hwaryong.record.model import Take
@@ -120,6 +120,7 @@ def measures() -> Iterator[Measure]:
         wait = 3 - (time.perf_counter() - began)
         time.sleep(max(0, wait))  # until the short-lived signer has expired
         yield from _attacked(house, trials)
+        yield from forgeries.measures()
         yield _honest(house, time.perf_counter() - began)
 
 

@@ -23,6 +23,7 @@ from hwaryong.rights.signing import LABEL
 
 Sound = Literal["ok", "untrusted", "unclear", "stripped", "altered"]
 _WORSE: Final[tuple[Sound, ...]] = get_args(Sound)  # best first
+_UNBOUND = "assertion.dataHash.mismatch: more than the manifest is left out of the hash"
 _UNKNOWN, _TRUSTED = "signingCredential.untrusted", "signingCredential.trusted"
 _CODES: Final[dict[str, Sound]] = {
     "signingCredential.untrusted": "untrusted",
@@ -33,6 +34,7 @@ _CODES: Final[dict[str, Sound]] = {
     "signingCredential.ocsp.unknown": "unclear",
     "claimSignature.outsideValidity": "unclear",
     "timeStamp.outsideValidity": "unclear",
+    _UNBOUND: "unclear",  # nothing shows a change, and a part of the file could be changed unseen
     "algorithm.unsupported": "unclear",
     "ingredient.unknownProvenance": "unclear",
 }  # whatever else fails in C2PA means that something was altered
@@ -204,7 +206,8 @@ def _failures(holder: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         found += delta.get("validationDeltas", {}).get("failure", ())
     for status in found:
         if not status.get("success"):
-            yield str(status.get("code", "")), str(status.get("url", ""))
+            unbound = "exclusion does not match the manifest" in str(status.get("explanation"))
+            yield _UNBOUND if unbound else str(status.get("code", "")), str(status.get("url", ""))
 
 
 def _claim(store: Mapping[str, Any]) -> dict[str, Any]:
