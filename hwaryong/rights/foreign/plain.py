@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from hwaryong.errors import BadInput
+from hwaryong.rights.document import once
 
 MAX_DEPTH: Final = 64
 MAX_TEXT: Final = 1000  # characters of a name, a licence or an address
@@ -87,7 +87,7 @@ class Value:
 def parse_json(text: str, file: Path) -> Value:
     """JSON without doubled names, without NaN, and no deeper than Python's own parser goes."""
     try:
-        raw = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+        raw = json.loads(text, object_pairs_hook=once, parse_constant=_no_constant)
     except RecursionError:
         raise BadInput("the file is nested too deeply", where=file) from None
     except ValueError as error:
@@ -162,14 +162,6 @@ def _put(value: Any, stack: list[Any], keys: list[str | None]) -> None:
     else:
         stack[-1][keys[-1]] = value
         keys[-1] = None
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        name = Counter(name for name, _ in pairs).most_common(1)[0][0]
-        raise ValueError(f"{name[:80]!r} is written twice")
-    return found
 
 
 def _no_constant(name: str) -> None:
