@@ -75,6 +75,12 @@ class PolicyChoice(_Model):
     file: str | None = None
 
 
+class DeliveryChoice(_Model):
+    """`timestamp` is the URL of an RFC 3161 authority that stamps every signature; empty means offline."""
+
+    timestamp: str = Field("", pattern="^(https?://.+)?$")
+
+
 class Places(_Model):
     """Where the record and the store are; a PostgreSQL DSN and a bucket's URL serve a studio."""
 
@@ -96,6 +102,7 @@ class Settings(_Model):
     episode: tuple[EpisodeEntry, ...] = ()
     gates: Gates = Gates()
     policy: PolicyChoice = PolicyChoice()
+    delivery: DeliveryChoice = DeliveryChoice()
     origin: tuple[Origin, ...] = ()
     override: tuple[Override, ...] = ()
     house: Places = Places()
