@@ -69,10 +69,13 @@ class Statement(Strict):
 
 
 class Licence(Statement):
-    """A licence (an SPDX id, or LicenseRef-…) and what it says of commercial use."""
+    """A licence (an SPDX id, or LicenseRef-…) and what it says of commercial use.
+
+    `unknown` where a licence is named and nobody has read what it says: that is less than a permission.
+    """
 
     id: Text
-    commercial: Answer
+    commercial: Answer | Literal["unknown"]
 
 
 class Licences(Strict):

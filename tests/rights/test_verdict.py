@@ -132,6 +132,14 @@ def test_contradicting_licences_are_shown_with_their_part(card: Any) -> None:
     assert "licence of the weights" in found.cure
 
 
+def test_a_licence_that_nobody_has_read_is_less_than_a_permission(card: Any) -> None:
+    licence = {**SAID, "id": "MIT", "commercial": "ok"}
+    unread = {**SAID, "id": "LicenseRef-custom", "commercial": "unknown"}
+    licences = {"code": licence, "weights": licence, "data": (licence, unread)}
+    found = verdicts(card(licences=licences), {}, USE)["commercial"]
+    assert (found.verdict, found.contradicted) == ("unknown", ("ok (E4, data, MIT: read there)",))
+
+
 def test_what_is_missing_is_named(card: Any) -> None:
     code = {**SAID, "id": "MIT", "commercial": "ok"}
     cure = verdicts(card(licences={"code": code}), {}, USE)["commercial"].cure
