@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -64,11 +65,11 @@ class Ancestry:
         self.seen = _reached(takes, len(takes) - 1, lambda made: made.by_person)
         self.behind = self._behind()
         self._covered: dict[tuple[object, ...], bytearray] = {}
-        keys: dict[tuple[object, ...], int] = {}
-        self.facts = [
-            keys.setdefault((made.maker, made.own, made.cards, made.by_person, made.lost, klass), len(keys))
-            for made, klass in zip(takes, self.classes, strict=True)
-        ]  # takes with the same number here are alike for every policy without rules about elements
+        self.alike: dict[Deliverable, list[list[int]]] = {
+            "temporary": self._alike(self.behind),
+            "final": self._alike(self.seen),
+        }
+        self._before = cache(self._nearest)
 
     @classmethod
     def of(cls, lineage: Lineage, film: str, steps: Steps = NO_STEPS) -> Ancestry:
@@ -96,11 +97,6 @@ class Ancestry:
             )
         return cls(takes, steps)
 
-    def places(self, number: int) -> tuple[Deliverable, ...]:
-        """Where a take stands; one that is seen may lie behind a person's work as well."""
-        places: list[Deliverable] = ["temporary"] if self.behind[number] else []
-        return (*places, "final") if self.seen[number] else tuple(places)
-
     def covered(self, key: tuple[object, ...], covers: Callable[[str, str | None], bool]) -> bytearray:
         """For each take whether `covers` holds for its element and step; asked once for each key."""
         if key not in self._covered:
@@ -109,16 +105,21 @@ class Ancestry:
             self._covered[key] = bytearray(known[made.element, made.step] for made in self.takes)
         return self._covered[key]
 
-    def ways(
-        self, targets: Iterable[tuple[int, Deliverable]]
-    ) -> dict[tuple[int, Deliverable], tuple[str, ...]]:
-        """A shortest way of elements from the film to each take, for what is seen through what is seen."""
-        before = {place: self._before(place) for place in ("final", "temporary")}
-        return {(number, place): self._way(before[place], number) for number, place in targets}
+    def distance(self, number: int, place: Deliverable) -> int:
+        """How many steps a take is from the film, for what is seen through what is seen."""
+        return self._before(place)[1][number]
 
-    def _before(self, place: str) -> list[int]:
+    def way(self, number: int, place: Deliverable) -> tuple[str, ...]:
+        """A shortest way of elements from the film to a take, for what is seen through what is seen."""
+        before, _ = self._before(place)
+        steps = [number]
+        while before[steps[-1]] != steps[-1]:
+            steps.append(before[steps[-1]])
+        return tuple(self.takes[step].element for step in reversed(steps))
+
+    def _nearest(self, place: Deliverable) -> tuple[list[int], list[int]]:
         film = len(self.takes) - 1
-        before, queue = [-1] * (film + 1), [film]
+        before, distance, queue = [-1] * (film + 1), [0] * (film + 1), [film]
         before[film] = film
         for number in queue:
             made = self.takes[number]
@@ -126,15 +127,18 @@ class Ancestry:
                 continue
             for parent in made.parents:
                 if before[parent] < 0:
-                    before[parent] = number
+                    before[parent], distance[parent] = number, distance[number] + 1
                     queue.append(parent)
-        return before
+        return before, distance
 
-    def _way(self, before: list[int], number: int) -> tuple[str, ...]:
-        steps = [number]
-        while before[steps[-1]] != steps[-1]:
-            steps.append(before[steps[-1]])
-        return tuple(self.takes[step].element for step in reversed(steps))
+    def _alike(self, there: bytearray) -> list[list[int]]:
+        """The takes in one place, together where no policy without rules on elements tells them apart."""
+        groups: dict[tuple[object, ...], list[int]] = {}
+        for number, made in enumerate(self.takes):
+            if there[number]:
+                key = (made.maker, made.own, made.cards, made.by_person, made.lost, self.classes[number])
+                groups.setdefault(key, []).append(number)
+        return list(groups.values())
 
     def _behind(self) -> bytearray:
         behind = bytearray(len(self.takes))

@@ -57,14 +57,17 @@ def cheapest(
 ) -> tuple[Cure, ...]:
     """The cheapest cure for the faults found in an ancestry; empty where there is none but another film.
 
-    The cured film is judged again, and what its new classes bring up is added and cured as well. It is the
-    cheapest of all where every kind of work without models is allowed; otherwise it is one that suffices.
+    It is the cheapest of all where every kind of work without models is allowed wherever it stands. Where
+    not, making one take anew can make another's class a fault: then the cured film is judged again, what that
+    brings up is cured as well, and the cure is one that suffices.
     """
     more = frozenset[int]()
     for _ in range(_ROUNDS):
         remedies = _Flow(faults, ancestry, found, more).cut()
         if remedies is None:
             return ()
+        if faults.plain:
+            return tuple(_told(ancestry, found, remedies))
         cured, numbers = apply(ancestry, remedies)
         left = {numbers[number] for number, _ in faults.at(cured, remedies.evidence)}
         if not left:
@@ -202,12 +205,18 @@ class _Flow:
 
         By matter, not by class: a class can hide another that comes out when an origin is known.
         """
+        delicate = made.own & (_GENERATED | _UNCLEAR) or (made.by_person and made.parents)
+        if not delicate and (number, place) not in self._found and number not in self._more:
+            return 0, 0
         limits = self._faults.limits(place, self._rules[place][number])
         own = carried = 0
         if made.own & _GENERATED and "generated" not in limits.classes:
             own |= 1
         if made.own & _UNCLEAR and "unclear" not in limits.classes:
             carried |= 1 if made.lost or made.parents else self._cause(number)
+        inherits = any(self._ancestry.matter[parent] & _GENERATED for parent in made.parents)
+        if made.by_person and inherits and "assisted" not in limits.classes:
+            carried |= 1
         for fault in self._found.get((number, place), ()):
             if fault.about == "card":
                 for cause in fault.wanted or (None,):

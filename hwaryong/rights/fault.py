@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal
+from weakref import WeakKeyDictionary
 
 from hwaryong.rights.ancestry import Ancestry, Deliverable, Made
 from hwaryong.rights.card import Card
@@ -65,12 +66,23 @@ class Faults:
             if rule.concerns(self._use.client, policy.countries)
         ]
         self._limits: dict[tuple[Deliverable, tuple[int, ...]], Limits] = {}
+        self._rules_at = WeakKeyDictionary[Ancestry, dict[Deliverable, list[tuple[int, ...]]]]()
         self._of_card: dict[tuple[str, Limits], tuple[Fault, ...]] = {}
 
     @property
     def asks_elements(self) -> bool:
         """Whether a rule distinguishes elements by name."""
         return any(rule.elements is not None for _, rule in self._rules)
+
+    @property
+    def plain(self) -> bool:
+        """Whether all work without models may stand anywhere, and unclear work anywhere or nowhere."""
+        given = self.policy.delivery
+        return (
+            {"human", "algorithmic", "composite"} <= set(given.final)
+            and ("unclear" in given.final) == ("unclear" in given.temporary)
+            and all(rule.classes is None for _, rule in self._rules)
+        )
 
     def findings(self, card: Card) -> Findings:
         """The six answers for a card and the use that the policy is about."""
@@ -80,33 +92,32 @@ class Faults:
 
     def at(self, ancestry: Ancestry, brought: Brought = frozenset()) -> dict[Standing, tuple[Fault, ...]]:
         """The faults of each take in each of its places; a class that comes from a faulty parent is none."""
-        known: dict[tuple[int, tuple[int, ...], Deliverable], tuple[tuple[Fault, ...], Fault | None]] = {}
         found: dict[Standing, tuple[Fault, ...]] = {}
-        wrong: dict[Deliverable, bytearray] = {
-            "final": bytearray(len(ancestry.takes)),
-            "temporary": bytearray(len(ancestry.takes)),
-        }
-        rules_at = {place: self.rules_at(ancestry, place) for place in wrong}
-        for number, made in enumerate(ancestry.takes):
-            for place in ancestry.places(number):
-                key = (ancestry.facts[number], rules_at[place][number], place)
-                if key not in known:
-                    limits = self.limits(place, key[1])
-                    klass = ancestry.classes[number]
-                    known[key] = (
-                        tuple(self._of_maker(made, limits, brought)),
-                        self._of_class(made, klass, place, limits),
-                    )
-                faults, fault = known[key]
-                if fault:
-                    wrong[place][number] = 1
-                    above = wrong["temporary" if made.by_person else place]
-                    rooted = made.own & _ROOTED.get(ancestry.classes[number], ~0)
-                    if rooted or not any(above[parent] for parent in made.parents):
-                        faults = (fault, *faults)
-                if faults:
-                    found[number, place] = faults
+        wrong: dict[Deliverable, dict[int, Fault]] = {"temporary": {}, "final": {}}
+        for place in wrong:
+            for rules, numbers in self._alike(ancestry, place):
+                made, klass = ancestry.takes[numbers[0]], ancestry.classes[numbers[0]]
+                limits = self.limits(place, rules)
+                if faults := tuple(self._of_maker(made, limits, brought)):
+                    found.update(((number, place), faults) for number in numbers)
+                if fault := self._of_class(made, klass, place, limits):
+                    wrong[place].update(dict.fromkeys(numbers, fault))
+            for number, fault in wrong[place].items():
+                made = ancestry.takes[number]
+                above = wrong["temporary" if made.by_person else place].keys()
+                rooted = made.own & _ROOTED.get(ancestry.classes[number], ~0)
+                if rooted or above.isdisjoint(made.parents):
+                    found[number, place] = (fault, *found.get((number, place), ()))
         return found
+
+    def _alike(self, ancestry: Ancestry, place: Deliverable) -> Iterator[tuple[tuple[int, ...], list[int]]]:
+        """Takes that one look is enough for, with the rules that hold for them."""
+        rules_at = self.rules_at(ancestry, place)
+        for numbers in ancestry.alike[place]:
+            groups: dict[tuple[int, ...], list[int]] = {}
+            for number in numbers:
+                groups.setdefault(rules_at[number], []).append(number)
+            yield from groups.items()
 
     def limits(self, place: Deliverable, rules: tuple[int, ...]) -> Limits:
         """What holds in a place where these rules hold."""
@@ -116,10 +127,17 @@ class Faults:
 
     def rules_at(self, ancestry: Ancestry, place: Deliverable) -> list[tuple[int, ...]]:
         """The numbers of the rules that hold for each take in this place."""
+        ruled = self._rules_at.setdefault(ancestry, {})
+        if place not in ruled:
+            ruled[place] = self._ruled(ancestry, place)
+        return ruled[place]
+
+    def _ruled(self, ancestry: Ancestry, place: Deliverable) -> list[tuple[int, ...]]:
         rules = [(number, rule) for number, rule in self._rules if place in rule.deliverables]
         masks = [ancestry.covered((rule.elements, rule.steps), rule.covers) for _, rule in rules]
-        if not rules:
-            return [()] * len(ancestry.takes)
+        everywhere = tuple(number for (number, _), mask in zip(rules, masks, strict=True) if all(mask))
+        if all(all(mask) or not any(mask) for mask in masks):
+            return [everywhere] * len(ancestry.takes)
         tuples: dict[tuple[int, ...], tuple[int, ...]] = {}
         return [
             tuples.setdefault(holds, tuple(rules[i][0] for i, one in enumerate(holds) if one))

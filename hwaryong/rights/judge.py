@@ -103,10 +103,10 @@ def _offences(ancestry: Ancestry, faults: Mapping[Standing, tuple[Fault, ...]]) 
         for fault in found:
             by_root = roots.setdefault(_root(ancestry, number, fault), {})
             by_root[number, place] = (*by_root.get((number, place), ()), fault)
-    ways = ancestry.ways({standing for by_root in roots.values() for standing in by_root})
     offences = []
     for by_root in roots.values():
-        path = min((ways[standing] for standing in by_root), key=lambda way: (len(way), way))
+        number, place = min(by_root, key=lambda at: (ancestry.distance(*at), ancestry.takes[at[0]].element))
+        path = ancestry.way(number, place)
         whys = dict.fromkeys(fault.why for found in by_root.values() for fault in found)
         elements = dict.fromkeys(ancestry.takes[number].element for number, _ in by_root)
         offences.append(Offence(path[-1], path, "; ".join(whys), tuple(sorted(elements))))
