@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-import base64
+import math
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from hwaryong.canonical import sha256_file
 from hwaryong.errors import BadInput, Refused
 from hwaryong.history import RecordHistory
+from hwaryong.media.mattes import Mattes
 from hwaryong.plan import Plan
 from hwaryong.production import Production
 from hwaryong.record.model import Delivery, Take
 from hwaryong.record.record import new_id, now
-from hwaryong.rights.bom import bill_of_materials
 from hwaryong.rights.disclose import disclose
 from hwaryong.rights.disclosure import Disclosure
 from hwaryong.rights.lineage import Lineage, iptc
-from hwaryong.rights.page import page
+from hwaryong.rights.package import BILL, DISCLOSURE, PAGE, PDF, ZIP, write_package
+from hwaryong.rights.proof import prove
+from hwaryong.rights.redact import redact
 from hwaryong.rights.signing import Claim, sign
+from hwaryong.rights.words import by_place
 from hwaryong.studio import Studio
 from hwaryong.thumbnails import pictured, thumbnail
 
-FILM, DISCLOSURE, PAGE, BILL = "film.mp4", "disclosure.json", "disclosure.html", "bom.cdx.json"
+FILM = "film.mp4"
+MAX_PICTURES = 600  # of one disclosure: more would make page and PDF too heavy to send
 _BESIDE = ("script", "subtitles", "cut")  # these go along, each with its credentials
 
 
@@ -70,7 +74,8 @@ class Deliveries:
             suffix = f".{episode.name}" if outputs else ""
             outputs[f"film{suffix}"] = str(folder / FILM)
             outputs[f"disclosure{suffix}"] = str(folder / DISCLOSURE)
-            outputs[f"page{suffix}"] = str(folder / PAGE)
+            for name, file in (("page", PAGE), ("pdf", PDF), ("bom", BILL), ("zip", ZIP)):
+                outputs[f"{name}{suffix}"] = str(folder / file)
         return outputs
 
     def _is_up_to_date(self, element: str, folder: Path) -> bool:
@@ -106,66 +111,77 @@ class Deliveries:
         episode = history.take(film).element.partition("/")[0]
         store = self.studio.store
         return disclose(
-            history, film, production=self.studio.production.settings.name, judge=self.studio.judge(),
+            history, film, production=self.studio.production.settings.name,
+            judge=self.studio.judge(self.plan),
             rehash=lambda take: store.rehash(take.digest, folder=take.suffix == "/"),
+            fetch=lambda take, target: store.fetch(take.digest, target),
+            mattes=[take.id for take in history.takes.values() if take.kind == Mattes.kind],
             gates={
                 gate: current[gate].take if gate in current else ""
                 for gate in self.plan.gates if gate.startswith(f"{episode}/")
             },
         )  # fmt: skip
 
-    def disclose_to(self, folder: Path) -> dict[str, Path]:
-        """Write the disclosure of every film that is made into `folder/EPISODE`; answers film → page."""
+    def disclose_to(
+        self, folder: Path, *, hidden: Sequence[str] = (), client: str = "", proofs: Sequence[str] = ()
+    ) -> dict[str, Path]:
+        """Write the disclosure of every film that is made into `folder/EPISODE`; answers film → page.
+
+        With `hidden` (globs of elements) it is the redacted view for `client`; `proofs` are elements whose
+        proofs are written beside. Raises BadInput where no film is made, or none has such an element.
+        """
         making = self.studio.settled(self.plan)
         history = RecordHistory(self.studio.record, making.book, self.studio.damages())
-        written: dict[str, Path] = {}
-        for episode in self.studio.production.episodes:
-            leaf = making.book.current.get(f"{episode.name}/film")
-            if leaf:
-                (folder / episode.name).mkdir(parents=True, exist_ok=True)
-                self._write_disclosure(folder / episode.name, history, self._disclose(history, leaf.take))
-                written[leaf.element] = folder / episode.name / PAGE
-        if not written:
+        films = [making.book.current.get(f"{one.name}/film") for one in self.studio.production.episodes]
+        told = [self._disclose(history, film.take) for film in films if film]
+        if not told:
             raise BadInput(
                 "no film is made yet", where=self.studio.production.root, mend="run `hwaryong make`"
             )
+        written: dict[str, Path] = {}
+        for one in told:
+            view = redact(one, hidden, client=client) if hidden else one
+            beside = folder / one.film.partition("/")[0]
+            beside.mkdir(parents=True, exist_ok=True)
+            self._write_package(beside, history, view)
+            for element in proofs:
+                for proof in prove(view, element):
+                    name = f"proof.{element.replace('/', '.')}.{proof.leaf.take[:8]}.json"
+                    (beside / name).write_bytes(proof.to_json())
+            written[one.film] = beside / PAGE
         return written
 
-    def _write_disclosure(self, folder: Path, history: RecordHistory, told: Disclosure) -> str:
-        """JSON, bill of materials and page; answers the digest of the JSON."""
-        (folder / DISCLOSURE).write_bytes(told.to_json())
-        (folder / BILL).write_bytes(bill_of_materials(told, self.studio.shelf()))
+    def _write_package(self, folder: Path, history: RecordHistory, told: Disclosure) -> dict[str, str]:
+        """The disclosure in all its forms; answers the digests of what holds their credentials, by name."""
         shown = list(self._pictured(history, told))
         with ThreadPoolExecutor() as threads:
-            pictures = {
-                take.id: url for take, url in zip(shown, threads.map(self._picture, shown), strict=True)
-            }
-        (folder / PAGE).write_text(page(told, pictures=pictures), "utf-8")
-        return sha256_file(folder / DISCLOSURE)
+            pictures = dict(zip((take.id for take in shown), threads.map(self._picture, shown), strict=True))
+        return write_package(folder, told, self.studio.shelf(), pictures)
 
     def _write(self, folder: Path, history: RecordHistory, told: Disclosure) -> None:
         """Write everything beside, put the folder in its place, then write the rows of the delivery."""
         beside = self.studio.production.house / "delivery"
         shutil.rmtree(beside, ignore_errors=True)
         beside.mkdir(parents=True)
-        digest = self._write_disclosure(beside, history, told)
-        rows = [
-            Delivery(
-                new_id(), take.id, self._sign(history, take, beside / name, told, digest), digest,
-                told.draft, told.policy_digest, now(),
-            )
-            for take, name in self._leaving(history, told)
-        ]  # fmt: skip
+        documents = self._write_package(beside, history, told)
+        digest = sha256_file(beside / DISCLOSURE)
+
+        def row(take: str, signed: str) -> Delivery:
+            return Delivery(new_id(), take, signed, digest, told.draft, told.policy_digest, now())
+
+        rows = [row(told.take, signed) for signed in documents.values()]
+        for take, name in self._leaving(history, told):
+            rows.append(row(take.id, self._sign(history, take, beside / name, told, digest)))
         folder.parent.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(folder, ignore_errors=True)
         beside.replace(folder)
-        for row in rows:
-            self.studio.record.add_delivery(row)
+        for delivery in rows:
+            self.studio.record.add_delivery(delivery)
 
     def _leaving(self, history: RecordHistory, told: Disclosure) -> Iterator[tuple[Take, str]]:
         """The film, and what goes along with it, with the names of their files."""
         yield history.take(told.take), FILM
-        for row in told.elements:
+        for row in told.rows:
             name = row.element.partition("/")[2]
             if name.partition(".")[0] in _BESIDE:
                 take = history.take(row.take)
@@ -186,22 +202,26 @@ class Deliveries:
         source.unlink()
         return signed.digest
 
-    def _pictured(self, history: RecordHistory, told: Disclosure) -> Iterator[Take]:
-        """What the page shows: everything with a picture, of a painted drawing only the painting."""
-        painted = {
-            row.element.removesuffix("/paint") for row in told.elements if row.element.endswith("/paint")
-        }
-        for row in told.elements:
-            take = history.take(row.take)
-            if row.sound and row.element not in painted and pictured(take):
-                yield take
+    def _pictured(self, history: RecordHistory, told: Disclosure) -> list[Take]:
+        """What is shown: everything with a picture, of a painted drawing only the painting; of more than can
+        be sent, an even choice from each shot."""
+        painted = {row.element.removesuffix("/paint") for row in told.rows if row.element.endswith("/paint")}
+        shots = [
+            [take for row in rows
+             if row.sound and row.element not in painted and pictured(take := history.take(row.take))]
+            for _, rows in by_place(told.rows)
+        ]  # fmt: skip
+        step = max(sum(map(len, shots)) / MAX_PICTURES, 1)
+        return [shot[-1 - int(n * step)] for shot in shots for n in range(math.ceil(len(shot) / step))]
 
-    def _picture(self, take: Take) -> str:
-        """A take's small picture as a data URL, kept by its digest for the next disclosure."""
+    def _picture(self, take: Take) -> bytes:
+        """A take's small picture as JPEG, kept by its digest for the next disclosure."""
         kept = self.studio.production.house / "thumbnails" / f"{take.digest}.jpg"
         if not kept.exists():
             kept.parent.mkdir(exist_ok=True)
-            with tempfile.TemporaryDirectory() as folder:
+            with tempfile.TemporaryDirectory(dir=kept.parent) as folder:
                 path = self.studio.store.fetch(take.digest, Path(folder) / f"take{take.suffix}")
-                kept.write_bytes(thumbnail(take, path))
-        return "data:image/jpeg;base64," + base64.b64encode(kept.read_bytes()).decode()
+                beside = Path(folder) / "picture.jpg"
+                beside.write_bytes(thumbnail(take, path))
+                beside.replace(kept)  # whole or not at all: other threads and makes read it
+        return kept.read_bytes()

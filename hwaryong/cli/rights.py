@@ -1,16 +1,17 @@
-"""The verbs of the rights desk: disclose, verify, policy check."""
+"""The verbs of the rights desk: disclose and verify."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from hwaryong.cli.console import say, show_json
 from hwaryong.cli.house import AsJson, Folder
 from hwaryong.delivery import Deliveries
-from hwaryong.rights.judge import Verdict
+from hwaryong.errors import BadInput
+from hwaryong.rights.proof import Proof, verify_disclosure, verify_proof
 from hwaryong.rights.verify import verify as verify_file
 from hwaryong.studio import Studio
 
@@ -18,20 +19,25 @@ from hwaryong.studio import Studio
 def add_to(app: typer.Typer) -> None:
     app.command()(disclose)
     app.command()(verify)
-    policies = typer.Typer(help="What the production's policy says.", no_args_is_help=True)
-    policies.callback()(lambda: None)
-    policies.command("check")(check)
-    app.add_typer(policies, name="policy")
 
 
 def disclose(
     folder: Folder,
     out: Annotated[Path, typer.Option("-o", "--out", help="The folder to write the disclosure to.")],
+    redact: Annotated[
+        list[str] | None,
+        typer.Option(help="Hide the elements that match this glob; may be given several times."),
+    ] = None,
+    client: Annotated[str, typer.Option(help="For whom the redacted view is; it is written on it.")] = "",
+    proof: Annotated[
+        list[str] | None, typer.Option(help="Write the proof that this element is in the film beside it.")
+    ] = None,
     json: AsJson = False,
 ) -> None:
-    """Write the disclosure of every film that is made: JSON, a page to read, a bill of materials."""
+    """Write the disclosure of every film that is made, signed: JSON, page, PDF, bill of materials, labels."""
     with Studio.open(folder) as studio:
-        written = Deliveries(studio, studio.plan()).disclose_to(out)
+        deliveries = Deliveries(studio, studio.plan())
+        written = deliveries.disclose_to(out, hidden=redact or (), client=client, proofs=proof or ())
     if json:
         show_json({"disclosures": {film: str(path) for film, path in written.items()}})
     else:
@@ -44,14 +50,28 @@ def verify(
     production: Annotated[
         Path | None, typer.Option(help="The production whose record should know the file.")
     ] = None,
+    proof: Annotated[
+        Path | None, typer.Option(help="A proof that an element is in the film FILE (or see --against).")
+    ] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(help="The film or disclosure that the proof is checked by; FILE is then the element's."),
+    ] = None,
     json: AsJson = False,
 ) -> None:
-    """Judge a file by its credentials, and by a production's record where one is given."""
+    """Judge a file by its credentials, and by a production's record or an element's proof where given."""
+    if against and not proof:
+        raise BadInput("--against needs a proof", mend="say --proof PROOF.json")
+    holder = against or file
     if production:
         with Studio.open(production) as studio:
-            report = verify_file(file, studio.known())
+            report = verify_file(holder, studio.known())
     else:
-        report = verify_file(file)
+        report = verify_file(holder)
+    report = verify_disclosure(holder, report)
+    proved = Proof.read(proof) if proof else None
+    if proved:
+        report = verify_proof(proved, holder, report, file if against else None)
     if json:
         show_json(report.to_dict())
     else:
@@ -63,41 +83,5 @@ def verify(
             )
     if report.verdict not in ("ok", "untrusted"):
         raise typer.Exit(1)
-
-
-def check(folder: Folder = Path(), json: AsJson = False) -> None:
-    """Whether the policy lets the films of a production leave; exit 0 only if it does."""
-    with Studio.open(folder) as studio:
-        judge, history = studio.judge(), studio.history()
-        films = [f"{episode.name}/film" for episode in studio.production.episodes]
-        current = {take.element: take.id for take in history.takes.values() if take.element in films}
-        verdicts = [judge.judge_delivery(history, take) for take in current.values()]
-    refused = not verdicts or any(not verdict.allow for verdict in verdicts)
-    if json:
-        show_json(_summary(judge.policy.name, refused, verdicts))
-    else:
-        say(f"{judge.policy.name}: {'refuse' if refused else 'allow'}")
-        for verdict in verdicts:
-            for reason in verdict.reasons:
-                say(f"  {reason}")
-        if not verdicts:
-            say("  No film is made yet; what is not known is refused.")
-    if refused:
-        raise typer.Exit(1)
-
-
-def _summary(policy: str, refused: bool, verdicts: list[Verdict]) -> dict[str, Any]:
-    return {
-        "policy": policy,
-        "verdict": "refuse" if refused else "allow",
-        "offending": [
-            {"element": offence.element, "path": list(offence.path), "why": offence.why}
-            for verdict in verdicts
-            for offence in verdict.offending
-        ],
-        "cures": [
-            f"make {offence.element} by other means, or bring the evidence that is missing: {offence.why}"
-            for verdict in verdicts
-            for offence in verdict.offending
-        ],
-    }
+    if proved and not json:
+        say(f"  The proof holds: {proved.leaf.element} ({proved.leaf.klass}) is an element of {proved.film}.")

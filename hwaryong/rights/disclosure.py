@@ -158,9 +158,12 @@ class Saying(_Part):
 class Cure(_Part):
     """One thing to do so that the policy lets the film leave; all of them together are the cheapest way."""
 
-    what: str
+    what: Literal["by-hand", "other-tool", "evidence", "origin"]
     elements: tuple[str, ...]
-    cost: float
+    tool: str
+    card: str
+    dimension: str
+    cost: int
     sentence: str
 
 

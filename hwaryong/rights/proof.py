@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import ValidationError
 
+from hwaryong.canonical import sha256_file
 from hwaryong.errors import BadInput
 from hwaryong.media.base import read_bytes
 from hwaryong.rights import merkle
 from hwaryong.rights.card import Text
 from hwaryong.rights.disclosure import Disclosure, Element, Leaf, leaf, leaf_hashes, salts_of
 from hwaryong.rights.document import Strict
+from hwaryong.rights.verify import Reason, Report, Sound
 
 MAX_PROOF_BYTES = 4096
 MAX_DISCLOSURE_BYTES = 512 * 1024 * 1024
 _HASH_BYTES = 32
+_FORMAT = b'"format":"hwaryong.disclosure/'
 
 
 class Proof(Strict):
@@ -90,6 +94,51 @@ def read_disclosure(path: Path) -> Disclosure:
     if merkle.Tree.over(leaf_hashes(found.elements)).root.hex() != found.merkle_root:
         raise BadInput("its elements do not give the Merkle root that it names", where=path)
     return found
+
+
+def verify_disclosure(path: Path, report: Report) -> Report:
+    """The report on a file, worsened where it is a disclosure whose elements do not give its root, or give
+    another root than its credentials name; any other file's report stays."""
+    if path.suffix != ".json" or _FORMAT not in path.read_bytes():
+        return report
+    try:
+        root = read_disclosure(path).merkle_root
+    except BadInput as error:
+        return _worse(report, "altered", path.name, error.what)
+    if report.claim.get("merkle_root", root) != root:
+        return _worse(report, "altered", path.name, "its credentials name another Merkle root")
+    return report
+
+
+def verify_proof(proof: Proof, holder: Path, report: Report, content: Path | None = None) -> Report:
+    """The report on what holds the root (a signed film or a disclosure), worsened where the proof fails.
+
+    With `content`, the element's own file, its bytes must be those that the proof names. A disclosure without
+    credentials is taken by its own root; its report is unclear already.
+    """
+    root = str(report.claim.get("merkle_root") or "")
+    if not root and holder.suffix == ".json":
+        root = read_disclosure(holder).merkle_root
+    name = proof.leaf.element
+    if not root:
+        return _worse(report, "unclear", name, f"{holder.name} names no Merkle root to check the proof by")
+    if not proof.holds(root):
+        return _worse(
+            report, "altered", name, f"the proof does not lead to the root that {holder.name} names"
+        )
+    if content and sha256_file(content) != proof.leaf.digest:
+        return _worse(report, "altered", name, f"{content.name} is not the content that the proof names")
+    return report
+
+
+def _worse(report: Report, verdict: Sound, element: str, what: str) -> Report:
+    """A report with one reason more; it never gets better by it."""
+    order = get_args(Sound)
+    worst = max(report.verdict, verdict, key=order.index)
+    reasons = sorted(
+        (*report.reasons, Reason(verdict, element, (), what)), key=lambda why: -order.index(why.verdict)
+    )
+    return replace(report, verdict=worst, reasons=tuple(reasons))
 
 
 def _text(hashes: list[bytes]) -> str:

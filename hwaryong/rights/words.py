@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
 from hwaryong.rights.disclosure import Element, Maker
 from hwaryong.rights.lineage import CLASSES, Class
@@ -140,11 +140,11 @@ def by_place(elements: Iterable[Element]) -> list[tuple[str, list[Element]]]:
     return [(name, list(rows)) for name, rows in groupby(ordered, key=place)]
 
 
-def tools_of(elements: Iterable[Element]) -> list[dict[str, Any]]:
+def tools_of(elements: Iterable[Element]) -> list[tuple[Maker, int]]:
     """Each tool, by its code, with the number of takes that it made."""
     found: dict[tuple[str, int, str], tuple[Maker, int]] = {}
     for row in elements:
         if row.maker.kind == "tool":
             key = (row.maker.name, row.maker.version, row.maker.code)
             found[key] = (row.maker, found.get(key, (row.maker, 0))[1] + 1)
-    return [{"maker": maker, "count": count} for _, (maker, count) in sorted(found.items())]
+    return [found[key] for key in sorted(found)]

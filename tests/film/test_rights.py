@@ -53,3 +53,38 @@ def test_a_disclosure_is_worked_out_again_from_the_hashes(production: Path, tmp_
 def test_the_policy_answers(made: tuple[Path, Any], run: Run) -> None:
     code, told, _ = run("policy", "check", made[0], "--json")
     assert (code, told["verdict"], told["offending"]) == (0, "allow", [])
+
+
+def test_an_element_is_proved_by_the_signed_film(made: tuple[Path, Any], tmp_path: Path, run: Run) -> None:
+    element = "ep01/sq010/sh010/A/0003"
+    code, _, errors = run("disclose", made[0], "-o", tmp_path, "--proof", element)
+    assert code == 0, errors
+    (proof,) = (tmp_path / "ep01").glob("proof.*.json")
+    assert proof.stat().st_size <= 1024
+    film = made[1]["outputs"]["film"]
+    code, said, _ = run("verify", film, "--proof", proof)
+    assert code == 0
+    assert f"{element} (algorithmic) is an element of ep01/film" in said
+    digest = json.loads(proof.read_text("utf-8"))["leaf"]["digest"]
+    content = made[0] / ".hwaryong/store" / digest[:2] / digest[2:]
+    assert run("verify", content, "--proof", proof, "--against", film)[0] == 0
+    code, told, _ = run("verify", proof, "--proof", proof, "--against", film, "--json")
+    assert (code, told["verdict"], told["reasons"][0]["element"]) == (1, "altered", element)
+    assert run("verify", film, "--against", film)[0] == 2
+
+
+def test_a_redacted_view_keeps_the_root_of_the_film(made: tuple[Path, Any], tmp_path: Path, run: Run) -> None:
+    code, _, errors = run(
+        "disclose", made[0], "-o", tmp_path, "--redact", "ep01/sq010/sh020/*", "--client", "a client"
+    )
+    assert code == 0, errors
+    folder = tmp_path / "ep01"
+    for name in ("disclosure.json", "disclosure.html", "bom.cdx.json", "labels.txt"):
+        assert "sh020" not in (folder / name).read_text("utf-8")
+    view = json.loads((folder / "disclosure.json").read_text("utf-8"))
+    whole = json.loads(Path(made[1]["outputs"]["disclosure"]).read_text("utf-8"))
+    assert (view["merkle_root"], view["shares"]) == (whole["merkle_root"], whole["shares"])
+    assert run("verify", folder / "disclosure.json")[0] == 0
+    code, _, errors = run("disclose", made[0], "-o", tmp_path, "--redact", "nothing/*")
+    assert code == 2
+    assert "no element matches" in errors

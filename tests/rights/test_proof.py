@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hwaryong.errors import BadInput
@@ -60,6 +60,7 @@ def test_an_element_that_is_not_there_has_no_proof(memory: Any) -> None:
         prove(made(memory), "ep01/sq010/sh999/A/0001")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_whatever_lies_in_the_file_is_a_proof_or_bad_input(tmp_path_factory: Any, data: bytes) -> None:
     path = tmp_path_factory.mktemp("fuzz") / "proof.json"
