@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, TypeVar
 import numpy as np
 import rfc8785
 
-from hwaryong.errors import HwaryongError
+from hwaryong.errors import BadInput, HwaryongError
 from hwaryong.media.audio import RATE_HZ, Audio
 from hwaryong.media.base import Media
 from hwaryong.media.clip import Clip
@@ -242,14 +242,20 @@ class Measurer:
         for draft in drafts:
             if not self._comparable(draft, media):
                 continue
-            there = self._read(media, draft)
-            everywhere = np.ones(len(weights), bool)
-            same = _found(there, final) if there is not None else (~everywhere, everywhere)
-            compared.append((self.lineage.klass(draft), same))
+            compared.append((self.lineage.klass(draft), self._surviving_of(draft, final, len(weights))))
         if compared:
             tally = found.setdefault(measure, Tally(UNITS[measure]))
             total, parts = int(weights.sum()), survival.parts(weights, compared, hand)
             tally.add(total, survival.widened(parts, total, survival.MARGIN if measure == "surviving" else 0))
+
+    def _surviving_of(self, draft: str, final: Media, units: int) -> survival.Found:
+        there = self._read(type(final), draft)
+        try:
+            if there is not None:
+                return _found(there, final)
+        except BadInput as error:
+            self._open(draft, f"what survives of it could not be measured: {error.what}")
+        return np.zeros(units, bool), np.ones(units, bool)
 
     def _comparable(self, draft: str, media: type[Media]) -> bool:
         return any(True for _ in self._of_kind([draft], *_ALIKE.get(media, (media,))))

@@ -15,11 +15,11 @@ Mask = NDArray[np.bool_]
 Matrix = NDArray[np.float64]
 Directions = NDArray[np.float32]
 
-_COARSE_PX: Final = 128  # side of the square on which turn and scale are first guessed
+_COARSE_PX: Final = 192  # side of the square on which turn and scale are first guessed
 _FINE_PX: Final = 512  # and for a mere shift
 _TURNS: Final = tuple(range(-15, 16, 3))  # degrees
 _SIZES: Final = tuple(1.07**n for n in range(-5, 6))
-_TRIES: Final = 4
+_TRIES: Final = 10
 _POINTS: Final = 3000  # of the final's ink, drawn from it evenly
 _REACHES_PX: Final = (
     14.0,

@@ -41,6 +41,7 @@ _JOINT: Final = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7))
 MAX_WORDS: Final = 50_000
 _MAX_PAIRS: Final = 1_000_000  # from here on, words that come often are no anchors
 _PASSAGES: Final = 5  # that were moved past each other
+_RARE: Final = 2  # times in the draft
 _PHRASE: Final = 3  # words in a row that no two people would write by chance
 
 _WINDOW: Final = 800  # samples at 8 kHz: 0.1 s
@@ -192,14 +193,14 @@ def words(text: str) -> list[str]:
 def words_found(draft: Sequence[str], final: Sequence[str]) -> Found:
     """Which of the final's words stand in the draft, moved passages included (difflib).
 
-    Surely in phrases of three, and words that both use only once; perhaps all that match. Raises BadInput
+    Surely between words that both use rarely, within one phrase; perhaps all that match. Raises BadInput
     for texts too long to compare.
     """
     if max(len(draft), len(final)) > MAX_WORDS:
         raise BadInput(f"the texts have more than {MAX_WORDS} words")
     low, high = np.zeros(len(final), bool), np.zeros(len(final), bool)
     in_draft, in_final = Counter(draft), Counter(final)
-    rare = {word for word in in_final if in_draft[word] == in_final[word] == 1 and re.search(r"\w{3}", word)}
+    rare = {word for word in in_final if 0 < in_draft[word] <= _RARE and re.search(r"\w{3}", word)}
     long = sum(count * in_draft[word] for word, count in in_final.items()) > _MAX_PAIRS
     left, right = list(range(len(draft))), list(range(len(final)))
     for least in (*[2 * _PHRASE] * _PASSAGES, *[_PHRASE] * _PASSAGES, 1):  # so that no word parts a phrase
@@ -208,7 +209,9 @@ def words_found(draft: Sequence[str], final: Sequence[str]) -> Found:
         for block in blocks:
             places = right[block.b : block.b + block.size]
             high[places] = True
-            low[places] = [block.size >= _PHRASE or final[place] in rare for place in places]
+            telling = [place for place in places if final[place] in rare]
+            if len(telling) > 1 and block.size >= _PHRASE:  # what stands around them may match by chance
+                low[[place for place in places if telling[0] <= place <= telling[-1]]] = True
         left, right = (
             _without(left, [(block.a, block.size) for block in blocks]),
             _without(right, [(block.b, block.size) for block in blocks]),
