@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import contextlib
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from hwaryong.errors import BadInput, Refused
 from hwaryong.record.model import Notice
@@ -102,6 +106,38 @@ def test_cards_of_one_file_are_of_one_thing_and_an_empty_file_is_nobodys(card: A
     shelf = Shelf([one, renamed, other])
     assert set(shelf.same(one.digest)) == {one.digest, renamed.digest}
     assert shelf.same(other.digest) == (other.digest,)
+
+
+values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.sampled_from(["ok", "E3"]),
+    lambda some: st.lists(some, max_size=3) | st.dictionaries(st.text(max_size=8), some, max_size=3),
+    max_leaves=6,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.data())
+def test_a_spoilt_card_is_read_or_gets_a_sentence(tmp_path: Path, card: Any, data: st.DataObject) -> None:
+    plain = json.loads(card().model_dump_json())
+    place = plain
+    while True:
+        key = data.draw(st.sampled_from(sorted(place)))
+        if not isinstance(place[key], dict) or not place[key] or data.draw(st.booleans()):
+            break
+        place = place[key]
+    if data.draw(st.booleans()):
+        place[key] = data.draw(values)
+    else:
+        del place[key]
+    path = tmp_path / "card.json"
+    path.write_text(json.dumps(plain), "utf-8")
+    with contextlib.suppress(BadInput):
+        assert isinstance(read_paper(path), Card | Attestation)
 
 
 def edge(card: Card, digest: str = "") -> dict[str, Any]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from hwaryong.errors import HwaryongError
 from hwaryong.record.model import Notice
 from hwaryong.rights.attestation import Attestation
+from hwaryong.rights.card import Card
 from hwaryong.rights.shelf import Shelf
 from hwaryong.rights.verdict import DIMENSIONS, Finding, Use, verdicts
 
@@ -91,6 +93,16 @@ def test_a_parent_without_a_card_is_unknown(card: Any) -> None:
 )
 def test_an_incomplete_card_has_a_parent_that_nobody_knows(card: Any, complete: Any) -> None:
     assert set(answers(card(complete=complete)).values()) == {"unknown"}
+
+
+@pytest.mark.parametrize(
+    "field", ["licences", "complete", "training_consent", "likeness", "territory", "expiry", "bans"]
+)
+def test_a_statement_that_is_taken_away_never_clears_anything(card: Any, field: str) -> None:
+    full = card(parents=(parent(card(name="base")),)).model_dump(mode="json")
+    del full[field]
+    answered = answers(Card.model_validate_json(json.dumps(full)), card(name="base"))
+    assert "unknown" in answered.values()
 
 
 def consent(answer: str, evidence: str = "E4", source: str = "read there") -> dict[str, Any]:
