@@ -131,6 +131,7 @@ class _Flow:
         self._arcs: list[tuple[int, int, int]] = []
         self._remedy: dict[tuple[int, int], Want | tuple[str, int]] = {}
         self._nodes = 2  # 0 is the source, 1 the film
+        self._may_run: dict[tuple[object, ...], bool] = {}
         self._causes: dict[Want | int, int] = {}
         self._cause_nodes = [0]  # the node of each bit of a mask; bit 0 is what nothing clears
         self._build()
@@ -256,12 +257,14 @@ class _Flow:
             return _NEVER
         limits = self._faults.limits("final", self._rules["final"][number])
         given = frozenset(self._ancestry.classes[parent] for parent in made.parents) & limits.classes
-        refused = self._faults.of_run(made.element, step.tool, step.tool, step.cards, step.network, given)
-        if any(refused) or (step.cards and "generated" not in limits.classes):
-            return _NEVER
-        if any(self._faults.of_card(card, limits) for card in step.cards or ()):
-            return _NEVER
-        return OTHER_TOOL
+        asked = (step, given, limits, made.element if self._faults.asks_elements else "")
+        if asked not in self._may_run:
+            self._may_run[asked] = not (
+                any(self._faults.of_run(made.element, step.tool, step.tool, step.cards, step.network, given))
+                or (step.cards and "generated" not in limits.classes)
+                or any(self._faults.of_card(card, limits) for card in step.cards or ())
+            )
+        return OTHER_TOOL if self._may_run[asked] else _NEVER
 
     def _node(self) -> int:
         self._nodes += 1
