@@ -169,17 +169,17 @@ def _honest(house: House, seconds: float) -> Measure:
 
 def honest(house: House) -> Iterator[Path]:
     """Deliveries of every format, alone and with one to three generations behind them, and retouches."""
-    last: list[Path] = []
-    while house.count < 10_000:
+    first = house.count
+    before: list[Path] = []
+    while house.count < first + HONEST:
+        made = []
         for n, suffix in enumerate(ALL):
-            parents = last[n : n + 1 + n % 2] if last else []
-            made = house.new(suffix, *parents)
-            yield made
+            made.append(house.new(suffix, *before[n : n + 1 + n % 2]))
             if suffix in RASTER:
-                yield retouch(house, made)
-            last = last if len(last) == len(ALL) else [*last, made]
-        if house.count >= HONEST * 2:
-            return
+                made.append(retouch(house, made[-1]))
+        yield from made
+        generations = (house.count - first) // len(made)
+        before = made if generations % 4 else []
 
 
 def retouch(house: House, draft: Path) -> Path:
@@ -312,7 +312,8 @@ def expire(house: House) -> Iterator[Trial]:
         yield Trial("an expired signer", file, ("unclear",), element_of(file))
 
 
-ATTACKS: tuple[Callable[[House], Iterator[Trial]], ...] = (
+Attack = Callable[[House], Iterator[Trial]]
+ATTACKS: tuple[Attack, ...] = (
     media_bits, assertion_bits, grandparent_bits, tampered_parents, stripped, signed_again, signed_over,
     swapped_sidecars, laundered, strangers, imported,
 )  # fmt: skip
@@ -392,7 +393,7 @@ def wash(file: Path) -> Path:
             picture.convert("RGB").resize((96, 64)).save(washed, quality=50)
     elif file.suffix in formats.FILMS:
         washed = file.with_name("mine.mp4")
-        formats.ffmpeg("-i", file, "-crf", "32", "-vf", "scale=120:72", "-threads", "1", washed)
+        formats.ffmpeg("-i", file, "-crf", "32", "-vf", "scale=96:64", "-threads", "1", washed)
     else:
         washed = file.with_name("mine.mp3")
         formats.ffmpeg("-i", file, "-af", "volume=0.5", "-b:a", "32k", washed)
@@ -402,7 +403,6 @@ def wash(file: Path) -> Path:
 def wash_drawing(file: Path) -> Path:
     """Add a stroke that nobody notices."""
     washed = file.with_name("mine.svg")
-    text = file.read_text("utf-8")
-    stroke = '<path d="M0 0L1 1" stroke="black"/></svg>'
-    washed.write_text(text[: text.index("<metadata")] + stroke, "utf-8")
+    text = source_of(file).read_text("utf-8")
+    washed.write_text(text.replace("</svg>", '<path d="M0 0L1 1" stroke="black"/></svg>'), "utf-8")
     return washed

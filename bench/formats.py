@@ -27,8 +27,10 @@ def write(path: Path, number: int) -> Path:
     if suffix in (*PICTURES, ".pdf"):
         picture(number).save(path, **({"compression": "tiff_lzw"} if suffix == ".tif" else {}))
     elif suffix in (*FILMS, ".mkv"):
-        source = f"mandelbrot=size=160x96:rate=12:start_x=-0.{number + 1:03}:start_scale=0.{number % 7 + 1}"
-        ffmpeg("-f", "lavfi", "-i", source, "-t", "1", "-pix_fmt", "yuv420p", "-threads", "1", path)
+        still = write(path.with_suffix(".still.png"), number)
+        moved = ["-loop", "1", "-r", "12", "-i", still, "-t", "1", "-vf", "scroll=h=0.002"]
+        ffmpeg(*moved, "-pix_fmt", "yuv420p", "-threads", "1", path)
+        still.unlink()
     elif suffix == ".wav":
         with wave.open(str(path), "wb") as sound:
             sound.setparams((1, 2, 8000, 0, "NONE", ""))

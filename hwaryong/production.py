@@ -78,7 +78,7 @@ class PolicyChoice(_Model):
 class DeliveryChoice(_Model):
     """`timestamp` is the URL of an RFC 3161 authority that stamps every signature; empty means offline."""
 
-    timestamp: str = Field("", pattern="^(https?://.+)?$")
+    timestamp: str = Field(default="", pattern="^(https?://.+)?$")
 
 
 class Places(_Model):

@@ -17,7 +17,7 @@ from PIL import Image
 
 from hwaryong.canonical import sha256_json
 
-PICTURES = ("PNG", "JPEG", "WEBP", "TIFF")
+_PICTURES = ("PNG", "JPEG", "WEBP", "TIFF")
 _TIMEOUT_S = 120
 _MAX_ARCHIVE_BYTES = 1 << 30
 _MANIFEST = "META-INF/content_credential.c2pa"  # where C2PA keeps the credentials of a ZIP
@@ -62,14 +62,20 @@ def ffmpeg(
     return done.stdout
 
 
-def _picture(path: Path) -> str:
+def open_picture(path: Path) -> Image.Image:
+    """The pixels of a raster picture as RGBA; raises OSError, ValueError or SyntaxError."""
     with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what is odd about the file's tags
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
-            with Image.open(path, formats=PICTURES) as picture:
-                pixels = picture.convert("RGBA")
+            with Image.open(path, formats=_PICTURES) as picture:
+                return picture.convert("RGBA")
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise ValueError(str(error)) from None
+
+
+def _picture(path: Path) -> str:
+    pixels = open_picture(path)
     return hashlib.sha256(f"rgba {pixels.width} {pixels.height} ".encode() + pixels.tobytes()).hexdigest()
 
 

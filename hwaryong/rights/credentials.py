@@ -71,9 +71,9 @@ def read_credentials(path: Path, anchors: str = "") -> Credentials:
                 raise Damaged("the sidecar is too large to be one")
             format = EMBEDDED.get(path.suffix.lower(), BESIDE)
             return Credentials(_read(path, format, sidecar.read_bytes(), context), sidecar)
-    except c2pa.C2paError.RemoteManifest as error:
-        return Credentials(elsewhere=_first_line(error))
     except (c2pa.C2paError, ValueError, RecursionError) as error:
+        if _first_line(error).startswith("Remote:"):
+            return Credentials(elsewhere=_first_line(error).rpartition(" ")[2])
         if sidecar.is_file() or _mentions_credentials(path):
             raise Damaged(_first_line(error)) from None
         return Credentials()

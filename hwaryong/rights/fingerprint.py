@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import warnings
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +16,7 @@ from scipy.signal import spectrogram
 
 from hwaryong.errors import BadInput
 from hwaryong.media.svg import parse, rasterise, size_px
-from hwaryong.rights.content import PICTURES, ffmpeg
+from hwaryong.rights.content import ffmpeg, open_picture
 
 Kind = Literal["picture", "film", "sound", "document"]
 Hashes = NDArray[np.uint64]
@@ -75,13 +74,7 @@ def _picture(path: Path) -> Iterator[NDArray[np.uint8]]:
         width, height = size_px(root, path)
         picture = Image.fromarray(rasterise(root, width, height, path))
     else:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            try:
-                with Image.open(path, formats=PICTURES) as opened:
-                    picture = opened.convert("RGBA")
-            except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-                raise ValueError(str(error)) from None
+        picture = open_picture(path)
     paper = Image.new("RGBA", picture.size, "white")
     yield np.asarray(Image.alpha_composite(paper, picture).convert("L"))
 

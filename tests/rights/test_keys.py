@@ -2,12 +2,29 @@ from __future__ import annotations
 
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
 from hwaryong.errors import BadInput, Refused
-from hwaryong.rights.keys import config_folder, make_keys, signing_keys, trust_anchors
+from hwaryong.rights.keys import Keys, config_folder, make_keys, signing_keys, trust_anchors
+
+
+def pem(key: Any, locked: bytes = b"") -> str:
+    how = serialization.BestAvailableEncryption(locked) if locked else serialization.NoEncryption()
+    text: bytes = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, how)
+    return text.decode()
+
+
+def pem_of_an_unknown_curve() -> str:
+    return pem(ec.generate_private_key(ec.SECP256K1()))
+
+
+def locked_pem() -> str:
+    return pem(ec.generate_private_key(ec.SECP256R1()), b"secret")
 
 
 def test_the_key_is_made_once_and_for_its_owner_only(config: Path) -> None:
@@ -57,3 +74,22 @@ def test_the_root_signs_the_leaf_and_nothing_else_is_kept() -> None:
 
 def test_the_trust_list_starts_empty() -> None:
     assert trust_anchors() == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "algorithm"),
+    [
+        (ec.generate_private_key(ec.SECP256R1()), "es256"),
+        (ec.generate_private_key(ec.SECP384R1()), "es384"),
+        (rsa.generate_private_key(65537, 2048), "ps256"),
+        (ed25519.Ed25519PrivateKey.generate(), "ed25519"),
+    ],
+)
+def test_a_studio_may_bring_a_key_of_its_own_kind(key: Any, algorithm: str) -> None:
+    assert Keys("", pem(key)).algorithm == algorithm
+
+
+@pytest.mark.parametrize("text", ["", "no key", pem_of_an_unknown_curve(), locked_pem()])
+def test_another_kind_of_key_gets_one_sentence(text: str) -> None:
+    with pytest.raises(BadInput, match="EC key"):
+        _ = Keys("", text).algorithm

@@ -2,16 +2,18 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import c2pa
 import pytest
 
+from bench import formats
 from hwaryong.canonical import sha256_file
 from hwaryong.errors import BadInput
 from hwaryong.rights.content import content_digest
-from hwaryong.rights.credentials import EMBEDDED, sidecar_of
+from hwaryong.rights.credentials import EMBEDDED, read_credentials, sidecar_of
 from hwaryong.rights.keys import Keys, make_keys, signing_keys
 from hwaryong.rights.signing import LABEL, Claim, Signed, sign
 
@@ -131,3 +133,69 @@ def test_signing_over_the_source_itself(tmp_path: Path, real_file: Any, claim: A
     source = real_file(tmp_path / "cel.png")
     made = sign(source, source, claim(source))
     assert read(made)["validation_state"] == "Valid"
+
+
+@pytest.mark.parametrize("suffix", [*formats.EMBEDDED, ".mkv", ".exr", ".glb"])
+def test_every_format_carries_them_or_has_them_beside(tmp_path: Path, claim: Any, suffix: str) -> None:
+    source = formats.write(tmp_path / f"take{suffix}", 1)
+    (tmp_path / "out").mkdir()
+    made = sign(source, tmp_path / "out" / source.name, claim(source))
+    assert (made.sidecar is None) == (suffix in EMBEDDED)
+    assert read_credentials(made.file, signing_keys().chain).store["validation_state"] == "Trusted"
+    if suffix in EMBEDDED:
+        assert content_digest(made.file) == content_digest(source) is not None
+
+
+def test_a_compressed_zip_gets_a_sidecar(tmp_path: Path, claim: Any) -> None:
+    source = tmp_path / "package.zip"
+    with zipfile.ZipFile(source, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("notes.txt", "notes " * 99)
+    (tmp_path / "out").mkdir()
+    assert sign(source, tmp_path / "out" / "package.zip", claim(source)).sidecar
+
+
+def parents_of(file: Path) -> list[tuple[str, str, str]]:
+    """Title, relation and C2PA action of each ingredient."""
+    store = read_credentials(file).store
+    manifest = store["manifests"][store["active_manifest"]]
+    actions = next(one["data"] for one in manifest["assertions"] if "actions" in one["label"])["actions"]
+    used = next(action for action in actions if action["action"] in ("c2pa.opened", "c2pa.placed"))
+    assert len(used["parameters"]["ingredients"]) == len(manifest["ingredients"])
+    return [(one["title"], one["relationship"], used["action"]) for one in manifest["ingredients"]]
+
+
+def test_one_parent_is_opened_and_several_are_placed(tmp_path: Path, signed: Any, claim: Any) -> None:
+    _, first = signed("cel.png")
+    _, beside = signed("cut.otio")
+    unsigned = formats.write(tmp_path / "found.wav", 1)
+    source = formats.write(tmp_path / "new.png", 2)
+    sign(source, tmp_path / "one.png", claim(source), parents=[beside.file])
+    assert parents_of(tmp_path / "one.png") == [("cut.otio", "parentOf", "c2pa.opened")]
+    sign(source, tmp_path / "many.png", claim(source), parents=[first.file, beside.file, unsigned])
+    assert sorted(parents_of(tmp_path / "many.png")) == [
+        ("cel.png", "componentOf", "c2pa.placed"),
+        ("cut.otio", "componentOf", "c2pa.placed"),
+        ("found.wav", "componentOf", "c2pa.placed"),
+    ]
+    assert (
+        read_credentials(tmp_path / "many.png", signing_keys().chain).store["validation_state"] == "Trusted"
+    )
+
+
+def test_a_parent_that_is_not_what_its_name_says_gets_one_sentence(
+    tmp_path: Path, signed: Any, claim: Any
+) -> None:
+    _, made = signed("cel.png")
+    made.file.rename(tmp_path / "odd.jpg")
+    source = formats.write(tmp_path / "new.png", 2)
+    with pytest.raises(BadInput, match=r"odd.jpg.*suffix"):
+        sign(source, tmp_path / "out.png", claim(source), parents=[tmp_path / "odd.jpg"])
+
+
+def test_an_authority_that_cannot_be_reached_gets_one_sentence(
+    tmp_path: Path, real_file: Any, claim: Any
+) -> None:
+    source = real_file(tmp_path / "cel.png")
+    with pytest.raises(BadInput, match=r"time-stamps of http://127.0.0.1:9"):
+        sign(source, tmp_path / "out.png", claim(source), timestamp="http://127.0.0.1:9/")
+    assert not (tmp_path / "out.png").exists()

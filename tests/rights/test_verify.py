@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from bench import formats
 from hwaryong.canonical import sha256_file
 from hwaryong.errors import BadInput
 from hwaryong.record.model import Take
+from hwaryong.rights.content import content_digest
 from hwaryong.rights.credentials import sidecar_of
 from hwaryong.rights.keys import make_keys, signing_keys
 from hwaryong.rights.signing import Signed, sign
 from hwaryong.rights.verify import Known, verify
+from tests.rights.authority import authority
 
 EMBEDDED = ("film.mp4", "cel.png", "still.jpg", "line.wav", "key.svg")
 BESIDE = ("cut.otio", "film.srt", "sheet.json", "script.fountain")
@@ -315,3 +319,141 @@ def test_c2pas_public_files() -> None:
     }  # fmt: skip
     found = {name: verify(PUBLIC / f"adobe-20220124-{name}.jpg").verdict for name in expected}
     assert found == expected
+
+
+# What it was made from.
+
+
+def test_a_parent_of_an_unknown_signer_under_a_trusted_one(tmp_path: Path, claim: Any) -> None:
+    theirs = formats.write(tmp_path / "theirs.png", 1)
+    sign(theirs, theirs, claim(theirs), keys=make_keys())
+    ours = formats.write(tmp_path / "ours.wav", 2)
+    sign(ours, ours, claim(ours), parents=[theirs])
+    report = verify(ours, anchors=signing_keys().chain)
+    assert report.c2pa == "Trusted", "C2PA's own state looks at the top only"
+    assert (report.verdict, report.reasons[0].path) == ("untrusted", ("theirs.png",))
+
+
+def test_parents_of_a_trusted_signer_are_sound(tmp_path: Path, claim: Any) -> None:
+    oldest = formats.write(tmp_path / "oldest.png", 1)
+    sign(oldest, oldest, claim(oldest))
+    older = formats.write(tmp_path / "older.srt", 2)
+    sign(older, older, claim(older), parents=[oldest])
+    newest = formats.write(tmp_path / "newest.mp4", 3)
+    sign(newest, newest, claim(newest), parents=[older, oldest])
+    report = verify(newest, anchors=signing_keys().chain)
+    assert (report.verdict, report.reasons) == ("ok", ())
+
+
+def test_a_parent_with_a_damaged_sidecar(tmp_path: Path, claim: Any) -> None:
+    parent = formats.write(tmp_path / "cut.otio", 1)
+    sidecar = sign(parent, parent, claim(parent)).sidecar
+    assert sidecar
+    sidecar.write_bytes(sidecar.read_bytes()[:500])
+    child = formats.write(tmp_path / "child.png", 2)
+    sign(child, child, claim(child), parents=[parent])
+    report = verify(child, anchors=signing_keys().chain)
+    assert report.c2pa == "Trusted"
+    assert (report.verdict, report.reasons[0].path) == ("altered", ("cut.otio",))
+
+
+# Time.
+
+
+def test_an_expired_signer_is_unclear_and_sound_with_a_time_stamp(tmp_path: Path, claim: Any) -> None:
+    source = formats.write(tmp_path / "cel.png", 1)
+    with authority(tmp_path / "authority") as (url, root):
+        keys = make_keys(timedelta(seconds=2))
+        plain = sign(source, tmp_path / "plain.png", claim(source), keys=keys)
+        stamped = sign(source, tmp_path / "stamped.png", claim(source), keys=keys, timestamp=url)
+    anchors = keys.chain + root
+    assert verify(plain.file, anchors=anchors).verdict == "ok"
+    time.sleep(3.1)
+    report = verify(plain.file, anchors=anchors)
+    assert (report.verdict, report.reasons[0].what) == ("unclear", "signingCredential.expired")
+    assert verify(stamped.file, anchors=anchors).verdict == "ok"
+    assert verify(stamped.file, anchors=keys.chain).verdict == "unclear", "nobody here knows the clock"
+
+
+# What it looks like.
+
+
+def test_a_film_coded_again_is_suggested_and_nothing_more(delivered: Any, tmp_path: Path) -> None:
+    source = formats.write(tmp_path / "source.mp4", 5)
+    digest = sha256_file(source)
+    known = Known(
+        {digest: Take("t7", "r", "ep01/film", digest, "film", ".mp4", 1, "")}, (), lambda take: source
+    )
+    formats.ffmpeg("-i", source, "-crf", "32", "-vf", "scale=96:64", tmp_path / "found.mov")
+    report = verify(tmp_path / "found.mov", known)
+    assert report.verdict == "unclear"
+    told = {(why.verdict, why.element, why.what.partition("(")[0]) for why in report.reasons}
+    assert told == {
+        ("unclear", "found.mov", "nothing in this production has this content"),
+        ("unclear", "ep01/film", "it looks or sounds like take t7 "),
+    }
+
+
+def test_a_catalogue_that_lies_convinces_nobody(delivered: Any, tmp_path: Path) -> None:
+    source, _, known = delivered("cel.png")
+    Image.new("RGB", (64, 48)).save(tmp_path / "found.png")
+    verify(source, known)
+    shown = content_digest(tmp_path / "found.png")
+    known.catalogue._connection.execute("update seen set content = ?", [shown])
+    assert verify(tmp_path / "found.png", known).verdict == "unclear"
+
+
+def test_a_delivered_document_is_known_by_its_digest(tmp_path: Path, claim: Any) -> None:
+    page = formats.write(tmp_path / "disclosure.pdf", 1)
+    made = sign(page, tmp_path / "signed.pdf", claim(page))
+    known = Known({}, {made.digest}, lambda take: page)
+    assert verify(made.file, known, anchors=signing_keys().chain).verdict == "ok"
+    assert verify(page, known).verdict == "unclear"
+
+
+def test_credentials_on_the_network_are_not_fetched(tmp_path: Path) -> None:
+    keys = signing_keys()
+    info = c2pa.C2paSignerInfo("es256", keys.chain.encode(), keys.private.encode(), None)
+    source = formats.write(tmp_path / "cel.png", 1)
+    with c2pa.Builder('{"assertions": []}') as builder, c2pa.Signer.from_info(info) as signer:
+        builder.set_intent(c2pa.C2paBuilderIntent.CREATE, c2pa.C2paDigitalSourceType.DIGITAL_CREATION)
+        builder.set_no_embed()
+        builder.set_remote_url("http://127.0.0.1:9/manifest.c2pa")
+        builder.sign_file(source, tmp_path / "remote.png", signer)
+    report = verify(tmp_path / "remote.png")
+    assert report.verdict == "unclear"
+    assert "lie elsewhere" in report.reasons[0].what
+
+
+# Files that mean harm.
+
+SEEDS = (".png", ".jpg", ".mp4", ".wav", ".svg", ".pdf", ".zip", ".webp", ".tif", ".mp3")
+
+
+@pytest.mark.parametrize("suffix", SEEDS)
+@settings(max_examples=25, deadline=2000, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(data=st.data())
+def test_no_file_makes_it_fail_or_hang(tmp_path: Path, claim: Any, suffix: str, data: st.DataObject) -> None:
+    seed = tmp_path / f"seed{suffix}"
+    if not seed.exists():
+        formats.write(seed, 1)
+        sign(seed, seed, claim(seed))
+    whole = bytearray(seed.read_bytes())
+    for _ in range(data.draw(st.integers(1, 4))):
+        at, what = data.draw(st.integers(0, len(whole) - 1)), data.draw(st.binary(max_size=9))
+        match data.draw(st.sampled_from(["turn", "write", "cut", "repeat", "huge"])):
+            case "turn":
+                whole[at] ^= 1 << data.draw(st.integers(0, 7))
+            case "write":
+                whole[at : at + len(what)] = what
+            case "cut":
+                del whole[at + 1 :]
+            case "repeat":
+                whole[at:at] = whole[at : at + 99] * 20
+            case "huge":
+                whole[at : at + 8] = b"\xff\xff\xff\xf0jumb"
+    (tmp_path / f"x{suffix}").write_bytes(whole)
+    digest = sha256_file(seed)
+    known = Known({digest: Take("t", "r", "e", digest, "k", suffix, 1, "")}, (), lambda take: seed)
+    report = verify(tmp_path / f"x{suffix}", known, anchors=signing_keys().chain)
+    assert report.verdict != "ok" or bytes(whole) == seed.read_bytes()
