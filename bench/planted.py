@@ -241,11 +241,11 @@ def redrawn(history: History, chance: np.random.Generator) -> tuple[Measured, di
             matrix = np.asarray(cv2.getRotationMatrix2D((W / 2, H / 2), turn, size))
         case 3:
             matrix[:, 2] = chance.normal(0, 0.5, 2)
-    drawn = [_stroke(chance, str(n)) for n in range(chance.integers(15, 60))]
+    drawn = [stroke(chance, str(n)) for n in range(chance.integers(15, 60))]
     drawn = [stroke for stroke in drawn if _inside(stroke) and _inside(_laid(stroke, matrix))]
     redone = chance.choice([0.0, 0.1, 0.25, 0.5, 0.75, 1.0])
     kept = tuple(_laid(stroke, matrix) for stroke in drawn if chance.random() >= redone)
-    new = tuple(_stroke(chance, f"new {n}") for n in range(max(len(drawn) - len(kept), 0 if kept else 1)))
+    new = tuple(stroke(chance, f"new {n}") for n in range(max(len(drawn) - len(kept), 0 if kept else 1)))
     draft = history.add(Drawing(W, H, tuple(drawn)), **MAKERS["generated"])
     final = Drawing(W, H, kept + new)
     film = history.add(None, [("shots", "a", history.retouch(final, draft))])
@@ -305,7 +305,8 @@ def _text(sentences: Sequence[Sequence[str]]) -> Text:
     return Text("\n".join(" ".join(sentence) for sentence in sentences) + "\n")
 
 
-def _stroke(chance: np.random.Generator, id: str) -> Stroke:
+def stroke(chance: np.random.Generator, id: str) -> Stroke:
+    """A curved line somewhere on the paper."""
     at, angle, step = (
         chance.uniform((80, 80), (W - 80, H - 80)),
         chance.uniform(0, 6.28),

@@ -121,7 +121,7 @@ def _peaks(draft: Image, final: Image) -> Iterator[tuple[float, float]]:
     """The shifts (x, y) that phase correlation finds most likely, the likeliest first."""
     cross = np.fft.rfft2(final) * np.conj(np.fft.rfft2(draft))
     surface = np.fft.irfft2(cross / np.maximum(np.abs(cross), 1e-9), final.shape[:2])
-    surface = cv2.GaussianBlur(surface, (0, 0), 1.0)
+    surface = np.asarray(cv2.GaussianBlur(surface, (0, 0), 1.0), np.float64)
     height, width = surface.shape
     for _ in range(_TRIES):
         y, x = np.unravel_index(int(surface.argmax()), surface.shape)
@@ -173,7 +173,8 @@ def _pairs(
     from scipy.spatial import cKDTree  # slow to import, and most commands never call it
 
     tree = cKDTree(draft.at @ matrix[:, :2].T + matrix[:, 2])
-    gaps, nearest = tree.query(final.at, distance_upper_bound=reach_px)
+    found = tree.query(final.at, distance_upper_bound=reach_px)
+    gaps, nearest = np.asarray(found[0], np.float64), np.asarray(found[1], np.intp)
     held = np.flatnonzero(np.isfinite(gaps))
     turned = draft.normals[nearest[held]] @ matrix[:, :2].T
     turned /= np.hypot(*turned.T)[:, None]
