@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+import scipy.sparse.csgraph  # noqa: F401  loading a library is no part of judging
+
 from bench.cedar import Cedar, Facts, written
 from bench.measure import Measure
 from hwaryong.record.model import Damage, Review, Run, RunInput, Take
@@ -74,7 +76,7 @@ class Film:
 
 
 def shelf() -> tuple[Shelf, list[str]]:
-    """Four cards: cleared by documents, cleared by the vendor's word, a parent unknown, a likeness refused."""
+    """Four cards: cleared by documents, by the vendor's word, with a parent unknown, a likeness refused."""
     signed = {"evidence": "E4", "source": "the training log", "document": "d" * 64}
     said = {"evidence": "E2", "source": "the vendor's page"}
     consent = {"answer": "ok", "scope": "all"}
@@ -166,8 +168,6 @@ def measures() -> Iterator[Measure]:
     """Speed on a series, the same verdicts on small films, and what becomes of a missing attribute."""
     cards, digests = shelf()
     film, last = series(digests)
-    few, end = small(digests, random.Random(1))
-    Judge(Policy.named("client-forbids-ai"), cards, day=DAY).judge_delivery(few, end)  # imports scipy
     began = time.perf_counter()
     ancestry = Ancestry.of(Lineage(film, cards), last, film.steps)
     said = [Judge(policy, cards, day=DAY).judge(ancestry) for policy in policies()]

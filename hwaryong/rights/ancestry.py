@@ -13,7 +13,7 @@ from hwaryong.rights.lineage import Class, Lineage, Matter, element_of, label
 Deliverable = Literal["final", "temporary"]
 """Where a take stands in the film: it can be seen, or it lies behind a person's work."""
 
-_HUMAN, _UNCLEAR = Matter.HUMAN.value, Matter.UNCLEAR.value
+_HUMAN, _DELICATE = Matter.HUMAN.value, (Matter.GENERATED | Matter.UNCLEAR).value
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,11 @@ class Ancestry:
         self.classes, self.matter = _classes(takes)
         self.seen = _reached(takes, len(takes) - 1, lambda made: made.by_person)
         self.behind = self._behind()
+        self.delicate = frozenset(
+            number
+            for number, made in enumerate(takes)
+            if made.own & _DELICATE or (made.by_person and made.parents)
+        )  # those whose matter can make a class a fault
         self._covered: dict[tuple[object, ...], bytearray] = {}
         self.alike: dict[Deliverable, list[list[int]]] = {
             "temporary": self._alike(self.behind),

@@ -127,6 +127,7 @@ class _Flow:
         more: frozenset[int],
     ) -> None:
         self._faults, self._ancestry, self._found, self._more = faults, ancestry, found, more
+        self._concerned = ancestry.delicate | more | {number for number, _ in found}
         self._rules = {place: faults.rules_at(ancestry, place) for place in ("final", "temporary")}
         self._arcs: list[tuple[int, int, int]] = []
         self._remedy: dict[tuple[int, int], Want | tuple[str, int]] = {}
@@ -170,7 +171,7 @@ class _Flow:
         for number, made in enumerate(self._ancestry.takes):
             if not self._ancestry.seen[number]:
                 continue
-            own, carried = self._own(number, made, "final")
+            own, carried = self._own(number, made, "final") if number in self._concerned else (0, 0)
             above = [] if made.by_person else [out[parent] for parent in made.parents if parent in out]
             if made.by_person:
                 for parent in made.parents:
@@ -195,8 +196,9 @@ class _Flow:
         masks = [0] * len(self._ancestry.takes)
         for number, made in enumerate(self._ancestry.takes):
             if self._ancestry.behind[number]:
-                own, carried = self._own(number, made, "temporary")
-                masks[number] = own | carried
+                if number in self._concerned:
+                    own, carried = self._own(number, made, "temporary")
+                    masks[number] = own | carried
                 for parent in made.parents:
                     masks[number] |= masks[parent]
         return masks
@@ -206,9 +208,6 @@ class _Flow:
 
         By matter, not by class: a class can hide another that comes out when an origin is known.
         """
-        delicate = made.own & (_GENERATED | _UNCLEAR) or (made.by_person and made.parents)
-        if not delicate and (number, place) not in self._found and number not in self._more:
-            return 0, 0
         limits = self._faults.limits(place, self._rules[place][number])
         own = carried = 0
         if made.own & _GENERATED and "generated" not in limits.classes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from hwaryong.rights.ancestry import NO_STEPS, Ancestry, Steps
 from hwaryong.rights.card import Card
@@ -13,6 +14,8 @@ from hwaryong.rights.fault import Fault, Faults, Standing
 from hwaryong.rights.lineage import Class, History, Lineage, Matter
 from hwaryong.rights.policy import Policy
 from hwaryong.rights.verdict import Findings
+
+_UNCLEAR: Final = Matter.UNCLEAR.value
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ def _offences(ancestry: Ancestry, faults: Mapping[Standing, tuple[Fault, ...]]) 
 
 def _root(ancestry: Ancestry, number: int, fault: Fault) -> str:
     made = ancestry.takes[number]
-    if made.lost or made.own & Matter.UNCLEAR.value:
+    if made.lost or made.own & _UNCLEAR:
         return f"take {made.take}"
     return f"card {fault.card}" if fault.card else f"maker {made.maker} {fault.why}"
 
