@@ -16,6 +16,7 @@ from hwaryong.errors import BadInput
 from hwaryong.record.model import Delivery, Run, RunInput, Take
 from hwaryong.record.record import new_id, now
 from hwaryong.rights.card import Card
+from hwaryong.rights.policy import Policy
 from hwaryong.studio import Studio
 
 SAID = {"evidence": "E3", "source": "contract of 2026-10-01", "document": "d" * 64}
@@ -116,17 +117,22 @@ def test_after_a_revocation_the_voice_and_what_descends_from_it_are_forbidden(pr
     assert likeness("shouting voice") == ("forbidden", ["shouting voice", "house voice"])
 
 
-def test_after_a_revocation_the_policy_lets_no_new_run_begin(production: Path) -> None:
-    def allowed() -> bool:
+def test_after_a_revocation_no_run_begins_and_no_film_leaves(production: Path) -> None:
+    def allowed() -> tuple[bool, bool]:
         with Studio.open(production) as studio:
-            judge = studio.judge()
-            return judge.findings(voice())["likeness"].verdict == "ok"
+            judge = studio.judge(policy=Policy.named("in-house-or-licensed-only"))
+            begins = judge.judge_run(
+                element="line/009", tool="voice.speak", step="voice.speak", cards=(below(voice()).digest,),
+                network=(), classes=frozenset({"human"}),
+            )  # fmt: skip
+            (film,) = (take for take in studio.record.takes() if take.element == "ep01/film")
+            return begins.allow, judge.judge_delivery(studio.history(), film.id).allow
 
-    assert allowed()
+    assert allowed() == (True, True)
     revoke(production, "--dry-run")
-    assert allowed()
+    assert allowed() == (True, True)
     revoke(production)
-    assert not allowed()
+    assert allowed() == (False, False)
 
 
 def test_neither_deleting_nor_editing_the_card_undoes_a_notice(production: Path) -> None:
