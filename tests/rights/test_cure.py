@@ -179,6 +179,8 @@ def test_a_cure_suffices_under_any_policy(
     faults = Faults(policy, Shelf(cards.values()), DAY, "")
     verdict = Judge(policy, Shelf(cards.values()), day=DAY).judge(ancestry)
     assert verdict.allow == (not faults.at(ancestry))
+    bare = Judge(policy.model_copy(update={"rule": ()}), Shelf(cards.values()), day=DAY).judge(ancestry)
+    assert bare.allow or not verdict.allow, "a rule let through what the policy refuses"
     if verdict.cures:
         assert suffices(faults, ancestry, done_by(verdict, ancestry, faults))
 
