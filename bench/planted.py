@@ -123,7 +123,7 @@ def seen(history: History, chance: np.random.Generator) -> tuple[Measured, dict[
     pictures = {f"p{n}": layer.picture() for n, layer in enumerate(layers)}
     classes = {name: chance.choice(list(MAKERS)) for name in pictures}
     given = [("backgrounds", name, history.add(pictures[name], **MAKERS[classes[name]])) for name in pictures]
-    settings = {"rate": "24/1", "width_px": w, "height_px": h}
+    settings: dict[str, Any] = {"rate": "24/1", "width_px": w, "height_px": h}
     weighed = mattes(layout, None, {}, pictures, {}, {}, **settings)
     shot = history.add(None, given, maker="edit.composite", settings=settings)
     scales = history.add(weighed, given, maker="edit.mattes", settings=settings)

@@ -59,10 +59,12 @@ class Lineage:
 
     def parents(self, take: str) -> tuple[str, ...]:
         """The takes that a take was made from, in its inputs' order; none where the record has a gap."""
-        if take not in self._parents:
+        known = self._parents.get(take)
+        if known is None:
             run = self.run_of(take)
-            self._parents[take] = tuple(dict.fromkeys([given.take for given in run.inputs])) if run else ()
-        return self._parents[take]
+            known = tuple(dict.fromkeys([given.take for given in run.inputs])) if run else ()
+            self._parents[take] = known
+        return known
 
     def run_of(self, take: str) -> Run | None:
         """The run that made a take; None where the record has lost the take or the run."""
@@ -119,15 +121,16 @@ class Lineage:
         return self.parents(take)
 
     def _settle(self, take: str) -> None:
-        for id in parents_first(take, self.parents, self._matter):
-            run = self.run_of(id)
-            own = self.own(run) if run else Matter.UNCLEAR
-            matter, inputs = own.value, set[Class]()
-            for parent in self.parents(id):
-                matter |= self._matter[parent]
-                inputs.add(self._class[parent])
-            self._matter[id] = matter
-            self._class[id] = label(own.value, matter, frozenset(inputs))
+        if take in self._matter:
+            return
+        matters, classes = self._matter, self._class
+        for id in parents_first(take, self.parents, matters):
+            run, parents = self.run_of(id), self._parents[id]
+            matter = own = (self.own(run) if run else Matter.UNCLEAR).value
+            for parent in parents:
+                matter |= matters[parent]
+            matters[id] = matter
+            classes[id] = label(own, matter, frozenset([classes[parent] for parent in parents]))
 
 
 @cache
