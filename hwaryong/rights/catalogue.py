@@ -33,8 +33,10 @@ class Catalogue:
 
     def learn(self, kind: Kind | None, takes: Iterable[Take], file: Callable[[Take], Path]) -> None:
         """Read every take of a kind that is not known yet; one that the store has lost is passed over."""
+        if kind is None:
+            return
         known = {row[0] for row in self._connection.execute("select take from seen where kind = ?", [kind])}
-        new = {take.digest: take for take in takes if kind_of(f"x{take.suffix}") == kind and kind}
+        new = {take.digest: take for take in takes if kind_of(take.suffix) == kind}
         rows: list[tuple[object, ...]] = []
         for digest in new.keys() - known:
             with contextlib.suppress(HwaryongError, OSError):

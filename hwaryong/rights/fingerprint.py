@@ -32,9 +32,9 @@ _RATE_HZ, _WINDOW_S, _HOP_S, _MAX_SOUND_S = 8000, 4, 2, 600
 _FLAT = 2.0  # grey levels of deviation under which a picture shows nothing to tell it by
 
 
-def kind_of(path: str | Path) -> Kind | None:
-    """What a file is, by its suffix; None for what neither looks nor sounds like anything."""
-    return _KINDS.get(Path(path).suffix.lower())
+def kind_of(suffix: str) -> Kind | None:
+    """What a file of this suffix is; None for what neither looks nor sounds like anything."""
+    return _KINDS.get(suffix.lower())
 
 
 def fingerprint(path: Path) -> Hashes | None:
@@ -44,7 +44,7 @@ def fingerprint(path: Path) -> Hashes | None:
     functions"), as ImageHash has it; of a sound it is taken from windows of the log spectrogram. None where
     the file shows nothing (one flat colour, silence), is a document, or cannot be read.
     """
-    reader = {"picture": _picture, "film": _frames, "sound": _windows}.get(kind_of(path) or "")
+    reader = {"picture": _picture, "film": _frames, "sound": _windows}.get(kind_of(path.suffix) or "")
     if reader is None:
         return None
     try:

@@ -247,7 +247,7 @@ def _unknown_content(path: Path, claim: Mapping[str, Any], known: Known) -> Iter
         yield Reason("altered", named.element, (), what)
     else:
         yield Reason("unclear", path.name, (), "nothing in this production has this content")
-    asked, kind = fingerprint(path), kind_of(path)
+    asked, kind = fingerprint(path), kind_of(path.suffix)
     like = known.catalogue.nearest(kind, asked) if kind and asked is not None else None
     if like and like[0] in known.takes:
         take = known.takes[like[0]]
@@ -257,7 +257,7 @@ def _unknown_content(path: Path, claim: Mapping[str, Any], known: Known) -> Iter
 
 def _same_content(path: Path, known: Known) -> Take | None:
     """The take that shows the same; what the catalogue says is worked out again before it counts."""
-    known.catalogue.learn(kind_of(path), known.takes.values(), known.file)
+    known.catalogue.learn(kind_of(path.suffix), known.takes.values(), known.file)
     shown = content_digest(path)
     for digest in known.catalogue.showing(shown) if shown else ():
         take = known.takes.get(digest)
