@@ -31,7 +31,7 @@ class Use:
 class Finding:
     """An answer, the way of card names to what decided it, the weakest evidence on that way, and the cure.
 
-    `contradicted` are the better answers that other sources give for the same thing.
+    `contradicted` are the places in the ancestry where sources answer differently, with what each says.
     """
 
     verdict: Answered
@@ -60,10 +60,17 @@ def verdicts(card: Card, cards: Mapping[str, Card], use: Use) -> Findings:
     settled: dict[str, Findings] = {}
     for digest in parents_first(card.digest, shelf.before, settled, lambda digest: shelf[digest].name):
         settled[digest] = {
-            dimension: min(_candidates(shelf, digest, settled, dimension, use), key=lambda found: found.rank)
-            for dimension in DIMENSIONS
+            dimension: _worst(_candidates(shelf, digest, settled, dimension, use)) for dimension in DIMENSIONS
         }
     return settled[card.digest]
+
+
+def _worst(found: Iterable[Finding]) -> Finding:
+    """The worst finding, with the contradictions of them all."""
+    ranked = sorted(found, key=lambda one: one.rank)
+    return replace(
+        ranked[0], contradicted=tuple(sorted({line for one in ranked for line in one.contradicted}))
+    )
 
 
 def gaps(card: Card, cards: Mapping[str, Card], use: Use, dimension: Dimension) -> Iterator[Finding]:
@@ -124,7 +131,7 @@ def _through(card: Card, edge: Parent, above: Finding) -> Finding:
     path, evidence = (card.name, *above.path), min(edge.counted, above.evidence)
     if edge.counted == "E0" and above.verdict != "forbidden":
         cure = f"a source for what {card.name} is {edge.relation}"
-        return Finding("unknown", path, "E0", cure)
+        return replace(above, verdict="unknown", path=path, evidence="E0", cure=cure)
     return replace(above, path=path, evidence=evidence)
 
 
@@ -140,12 +147,11 @@ class _Said(NamedTuple):
 
 
 class _Answer(NamedTuple):
-    """What several sources answer: the worst, on the strongest evidence for it, beside what is better."""
+    """What several sources answer: the worst, on the strongest evidence for it; and what contradicts it."""
 
     answer: Answered
     evidence: Evidence
-    by: tuple[str, ...] = ()
-    against: tuple[str, ...] = ()
+    conflict: str = ""
 
 
 _UNKNOWN: Final = _Answer("unknown", "E0")
@@ -159,20 +165,22 @@ def _own(shelf: Shelf, card: Card, dimension: Dimension, use: Use) -> Finding:
         for notice in shelf.notices_about(card)
         if notice.dimension == dimension and (use.day is None or notice.from_day <= use.day.isoformat())
     ]
-    words = dimension.replace("_", " ")
     if dimension == "commercial":
-        answer, words = _commercial(card, said, notices)
+        found = _commercial(card, said, notices)
     else:
-        answer = _together([*(one for given in said for one in _answers(given, dimension, use)), *notices])
-    cure = _cure(card.name, words, answer)
-    return Finding(answer.answer, (card.name,), answer.evidence, cure, answer.against)
+        stated = [one for given in said for one in _answers(given, dimension, use)]
+        found = {dimension.replace("_", " "): _together([*stated, *notices])}
+    worst = max(
+        found.values(), key=lambda one: (_WORSE.index(one.answer), -int(one.evidence[1]), one.conflict)
+    )
+    words = " and the ".join(words for words, one in found.items() if one.answer == worst.answer)
+    conflicts = tuple(f"{card.name}: {one.conflict}" for one in found.values() if one.conflict)
+    return Finding(worst.answer, (card.name,), worst.evidence, _cure(card.name, words, worst), conflicts)
 
 
 def _cure(name: str, words: str, answer: _Answer) -> str:
-    if answer.against:
-        return (
-            f"what settles the {words} of {name}: {', '.join(answer.by)} against {', '.join(answer.against)}"
-        )
+    if answer.conflict:
+        return f"what settles the {words} of {name}: {answer.conflict}"
     if answer.answer == "unknown":
         return f"a source for the {words} of {name}"
     return "" if answer.answer == "ok" else f"another source than {name}, or its maker's written permission"
@@ -185,13 +193,13 @@ def _together(said: Iterable[_Said]) -> _Answer:
         return _UNKNOWN
     worst = max((one.answer for one in sourced), key=_WORSE.index)
     by = [one for one in sourced if one.answer == worst]
-    against = tuple(str(one) for one in sourced if one.answer != worst)
-    return _Answer(worst, max(one.evidence for one in by), tuple(map(str, by)), against)
+    against = [one for one in sourced if one.answer != worst]
+    conflict = f"{', '.join(map(str, by))} against {', '.join(map(str, against))}" if against else ""
+    return _Answer(worst, max(one.evidence for one in by), conflict)
 
 
-def _commercial(card: Card, said: Iterable[Statements], notices: list[_Said]) -> tuple[_Answer, str]:
-    """The worst of the licences that matter, all three of what was learned, else those of the data; and what
-    is open, in words."""
+def _commercial(card: Card, said: Iterable[Statements], notices: list[_Said]) -> dict[str, _Answer]:
+    """The licences that matter, by their words: all three of what was learned, else those of the data."""
     found = {"commercial use": _together(notices)} if notices else {}
     for part in ("code", "weights", "data"):
         stated = [licence for given in said for licence in getattr(given.licences, part)]
@@ -200,9 +208,7 @@ def _commercial(card: Card, said: Iterable[Statements], notices: list[_Said]) ->
                 _Said(one.commercial, one.counted, f"{part}, {one.id}: {one.source}") for one in stated
             ]
             found[f"licence of the {part}"] = _together(sources)
-    worst = max(found.values(), key=lambda one: (_WORSE.index(one.answer), -int(one.evidence[1]), one.by))
-    words = " and the ".join(words for words, one in found.items() if one.answer == worst.answer)
-    return worst._replace(against=tuple(line for one in found.values() for line in one.against)), words
+    return found
 
 
 def _answers(said: Statements, dimension: Dimension, use: Use) -> Iterator[_Said]:
