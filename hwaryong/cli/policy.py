@@ -75,13 +75,17 @@ def show(
 
 
 def _find(policy: str) -> Policy:
-    return Policy.named(policy) if policy in packaged() else Policy.read(Path(policy))
+    return Policy.read(Path(policy)) if _is_file(policy) else Policy.named(policy)
 
 
 def _text(policy: str) -> str:
-    if policy in packaged():
-        return (resources.files("hwaryong.rights") / "policies" / f"{policy}.toml").read_text("utf-8")
-    return Path(policy).read_text("utf-8")
+    if _is_file(policy):
+        return Path(policy).read_text("utf-8")
+    return (resources.files("hwaryong.rights") / "policies" / f"{policy}.toml").read_text("utf-8")
+
+
+def _is_file(policy: str) -> bool:
+    return Path(policy).suffix in (".toml", ".json")
 
 
 def _say_why(verdict: Verdict) -> None:
