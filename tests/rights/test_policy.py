@@ -216,3 +216,11 @@ def test_hostile_files_take_no_time(tmp_path: Path, content: str) -> None:
     with pytest.raises(BadInput):
         Policy.read(path)
     assert time.perf_counter() - began < 2
+
+
+def test_the_documented_policy_is_one(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "policies.md").read_text("utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", page, re.S)
+    (tmp_path / "client.toml").write_text(example, "utf-8")
+    policy = Policy.read(tmp_path / "client.toml")
+    assert [rule.covers("ep01/sq010/face/0001", "drawing.paint") for rule in policy.rule] == [False, True]
