@@ -21,6 +21,7 @@ from hwaryong.media.timeline import Rate
 from hwaryong.tool import tool
 
 _MEAN = np.full((1, 3), 1 / (3 * 255), np.float32)  # of three channels, 0–255 to 0–1
+LARGE_PX = 720
 MARGIN_PX = 32  # enough for pictures that the camera shrinks to an eighth
 
 
@@ -43,8 +44,8 @@ def mattes(
 
     A picture's weight in a pixel is α · Π (1 − α) over all layers above it (Porter and Duff 1984, *over*),
     with opacity in α. A layer laid on by multiplication covers as much as it takes of the light from below,
-    the mean over R, G and B of α · (1 − colour). Measured on frames of a quarter of the width and height (a
-    half where 4 does not divide both). `ground` changes nothing. Raises BadInput like the compositor.
+    the mean over R, G and B of α · (1 − colour). Measured on frames of a quarter of the width and height, of
+    a half where they are small. `ground` changes nothing. Raises BadInput like the compositor.
     """
     shot = Shot(layout, sheet, cels, backgrounds, mouths, cues, Fraction(rate), width_px, height_px)
     scale = _Scale(width_px, height_px)
@@ -63,7 +64,8 @@ class _Scale:
 
     @property
     def by(self) -> int:
-        return 2 if self.full_width_px % 4 or self.full_height_px % 4 else 4
+        whole = self.full_width_px % 4 == self.full_height_px % 4 == 0
+        return 4 if whole and self.full_height_px >= LARGE_PX else 2
 
     def weights(self, shown: Sequence[Shown]) -> list[int]:
         """What is seen of each layer on one frame, in pixels of the full frame, rounded down."""
@@ -72,7 +74,7 @@ class _Scale:
         clear = np.ones((height, width), np.float32)  # how much light still comes through from below
         for layer in reversed(shown):
             where = layer.key[1].reduced(by)
-            what = layer.plate and glaze(layer.plate, where, layer.blend, width, height, soft=True)
+            what = layer.plate and glaze(layer.plate, where, layer.blend, width, height)
             if not what:
                 weights.append(0)
                 continue

@@ -101,16 +101,11 @@ def ready(pixels: Pixels, *, opacity: float, bleed_px: float, margin_px: int = 0
     return Plate(image, left, top, bool(image[..., 3].min() == 255))
 
 
-def glaze(
-    plate: Plate, where: Plane, blend: Blend, width_px: int, height_px: int, *, soft: bool = False
-) -> Glaze | None:
-    """Photograph one layer: its effect on an output of this size, None where it lies outside.
-
-    `soft` samples a smaller copy, which blurs and keeps areas exact.
-    """
+def glaze(plate: Plate, where: Plane, blend: Blend, width_px: int, height_px: int) -> Glaze | None:
+    """Photograph one layer: its effect on an output of this size, None where it lies outside."""
     scale, times = where.scale, 0
     left, top = scale * plate.x_px + where.x_px, scale * plate.y_px + where.y_px
-    while scale <= (1.0 if soft else 0.5):  # bilinear sampling would step over lines
+    while scale <= 0.5:  # bilinear sampling would step over lines
         left, top = left + 0.5 * scale, top + 0.5 * scale
         scale, times = scale * 2, times + 1
     pixels = plate.halved(times)

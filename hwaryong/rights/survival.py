@@ -34,7 +34,8 @@ LOW_PX, HIGH_PX = 1.0, 3.0
 _LOW_COS, _HIGH_COS = (float(np.cos(np.radians(2 * angle))) for angle in (15, 20))
 _RUN_PX, _SHORT_RUN_PX = 24, 20  # ink that agrees over fewer pixels only crosses the draft's
 MARGIN: Final = 0.015  # where lines cross, their ink belongs to both
-_CERTAIN: Final = 0.2  # a registration that explains less of the ink than this is none
+_CERTAIN: Final = 0.2  # a registration that explains less of the ink than this is none,
+_HIDDEN: Final = 0.25  # and this much may survive without being found
 _JOINT: Final = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7))
 """Where lines meet they have no direction, and belong to what agrees beside them."""
 
@@ -129,7 +130,7 @@ def ink_found(draft: Mask, final: Mask) -> Found:
     )  # what meets a new line may be part of it
     if fit < _CERTAIN:  # whatever lies on the draft may do so by chance, and what survives may not be found
         return np.zeros(int(final.sum()), bool), high[final] | (
-            away[final] <= np.quantile(away[final], _CERTAIN)
+            away[final] <= np.quantile(away[final], _HIDDEN)
         )
     return low[final], high[final]
 
