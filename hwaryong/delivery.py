@@ -29,7 +29,7 @@ from hwaryong.studio import Studio
 from hwaryong.thumbnails import pictured, thumbnail
 
 FILM = "film.mp4"
-MAX_PICTURES = 600  # of one disclosure: more would make page and PDF too heavy to send
+MAX_PICTURES = 600  # or a few more, of one disclosure: all would make page and PDF too heavy to send
 _BESIDE = ("script", "subtitles", "cut")  # these go along, each with its credentials
 
 
@@ -57,6 +57,7 @@ class Deliveries:
     def __init__(self, studio: Studio, plan: Plan) -> None:
         self.studio, self.plan = studio, plan
         self._out = studio.production.root / "out"
+        self._timestamp = studio.production.settings.delivery.timestamp
 
     def bring_up_to_date(self) -> dict[str, str]:
         """Deliver each film that is made and not yet delivered as it is; answers names and paths.
@@ -97,16 +98,17 @@ class Deliveries:
         if leaf is None:
             return False
         history = RecordHistory(self.studio.record, making.book, self.studio.damages())
-        told = self._disclose(history, leaf.take)
+        told = self.disclosure(history, leaf.take)
         if not told.allowed:
             reasons = "; ".join(
                 question.what for question in told.open_questions if question.about == "policy"
             )
             raise Refused(f"The policy {told.policy} does not let {element} leave the house: {reasons}")
-        self._write(folder, history, told)
+        self.write(folder, history, told)
         return True
 
-    def _disclose(self, history: RecordHistory, film: str) -> Disclosure:
+    def disclosure(self, history: RecordHistory, film: str) -> Disclosure:
+        """The disclosure of the film with this take id, worked out from the record and the store."""
         current = history.book.current
         episode = history.take(film).element.partition("/")[0]
         store = self.studio.store
@@ -133,7 +135,7 @@ class Deliveries:
         making = self.studio.settled(self.plan)
         history = RecordHistory(self.studio.record, making.book, self.studio.damages())
         films = [making.book.current.get(f"{one.name}/film") for one in self.studio.production.episodes]
-        told = [self._disclose(history, film.take) for film in films if film]
+        told = [self.disclosure(history, film.take) for film in films if film]
         if not told:
             raise BadInput(
                 "no film is made yet", where=self.studio.production.root, mend="run `hwaryong make`"
@@ -144,21 +146,20 @@ class Deliveries:
             beside = folder / one.film.partition("/")[0]
             beside.mkdir(parents=True, exist_ok=True)
             self._write_package(beside, history, view)
-            for element in proofs:
-                for proof in prove(view, element):
-                    name = f"proof.{element.replace('/', '.')}.{proof.leaf.take[:8]}.json"
-                    (beside / name).write_bytes(proof.to_json())
+            for proof in prove(view, *proofs) if proofs else ():
+                name = f"proof.{proof.leaf.element.replace('/', '.')}.{proof.leaf.take[:8]}.json"
+                (beside / name).write_bytes(proof.to_json())
             written[one.film] = beside / PAGE
         return written
 
     def _write_package(self, folder: Path, history: RecordHistory, told: Disclosure) -> dict[str, str]:
         """The disclosure in all its forms; answers the digests of what holds their credentials, by name."""
-        shown = list(self._pictured(history, told))
+        shown = list(self.pictured(history, told))
         with ThreadPoolExecutor() as threads:
             pictures = dict(zip((take.id for take in shown), threads.map(self._picture, shown), strict=True))
-        return write_package(folder, told, self.studio.shelf(), pictures)
+        return write_package(folder, told, self.studio.shelf(), pictures, timestamp=self._timestamp)
 
-    def _write(self, folder: Path, history: RecordHistory, told: Disclosure) -> None:
+    def write(self, folder: Path, history: RecordHistory, told: Disclosure) -> None:
         """Write everything beside, put the folder in its place, then write the rows of the delivery."""
         beside = self.studio.production.house / "delivery"
         shutil.rmtree(beside, ignore_errors=True)
@@ -198,11 +199,11 @@ class Deliveries:
             told.merkle_root,
         )  # fmt: skip
         source = self.studio.store.fetch(take.digest, target.with_name(f".{target.name}{take.suffix}"))
-        signed = sign(source, target, claim)
+        signed = sign(source, target, claim, timestamp=self._timestamp)
         source.unlink()
         return signed.digest
 
-    def _pictured(self, history: RecordHistory, told: Disclosure) -> list[Take]:
+    def pictured(self, history: RecordHistory, told: Disclosure) -> list[Take]:
         """What is shown: everything with a picture, of a painted drawing only the painting; of more than can
         be sent, an even choice from each shot."""
         painted = {row.element.removesuffix("/paint") for row in told.rows if row.element.endswith("/paint")}

@@ -10,9 +10,9 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import rfc8785
 from packageurl import PackageURL
 
+from hwaryong.canonical import canonical_json
 from hwaryong.rights.card import Card, Parent
 from hwaryong.rights.disclosure import Disclosure, Element, Maker, Used
 from hwaryong.rights.graph import parents_first
@@ -39,7 +39,7 @@ def bill_of_materials(disclosure: Disclosure, cards: Mapping[str, Card]) -> byte
     }  # fmt: skip
     if disclosure.made:
         metadata["timestamp"] = disclosure.made
-    return rfc8785.dumps(
+    return canonical_json(
         {
             "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
             "bomFormat": "CycloneDX",

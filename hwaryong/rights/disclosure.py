@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
-import rfc8785
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from hwaryong.canonical import sha256_json
+from hwaryong.canonical import canonical_json, sha256_json
 from hwaryong.rights.card import Evidence
 from hwaryong.rights.lineage import Class
 from hwaryong.rights.merkle import leaf_hash
@@ -135,7 +134,7 @@ class Leaf(_Part):
     take: str
 
     def to_bytes(self) -> bytes:
-        return rfc8785.dumps(self.model_dump(mode="json"))
+        return canonical_json(self.model_dump(mode="json"))
 
 
 class Gate(_Part):
@@ -212,7 +211,7 @@ class Disclosure(_Part):
 
     @cached_property
     def _json(self) -> bytes:
-        return rfc8785.dumps(self.model_dump(mode="json"))
+        return canonical_json(self.model_dump(mode="json"))
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy with other fields; it does not take along the JSON of what it was copied from."""

@@ -63,8 +63,8 @@ class Proof(Strict):
         return merkle.verify(self.leaf.to_bytes(), self.index, self.size, path, wanted)
 
 
-def prove(disclosure: Disclosure, element: str) -> list[Proof]:
-    """A proof for each take of an element in the film; raises BadInput where it has none that is shown."""
+def prove(disclosure: Disclosure, *elements: str) -> list[Proof]:
+    """A proof for each take of these elements; raises BadInput for one that has none that is shown."""
     tree = merkle.Tree.over(leaf_hashes(disclosure.elements))
     salts = salts_of(disclosure.elements)
     proofs = [
@@ -73,10 +73,10 @@ def prove(disclosure: Disclosure, element: str) -> list[Proof]:
             size=len(disclosure.elements), path=_text(tree.proof(index)),
         )
         for index, row in enumerate(disclosure.elements)
-        if isinstance(row, Element) and row.element == element
+        if isinstance(row, Element) and row.element in elements
     ]  # fmt: skip
-    if not proofs:
-        raise BadInput(f"{element!r} is no element of {disclosure.film}", mend="see disclosure.json")
+    for missing in set(elements) - {proof.leaf.element for proof in proofs}:
+        raise BadInput(f"{missing!r} is no element of {disclosure.film}", mend="see disclosure.json")
     return proofs
 
 
