@@ -44,8 +44,8 @@ def _plain(value: Any) -> Any:
     if kind is int and -_EXACT_INT <= value <= _EXACT_INT:
         return value
     if kind is float:
-        if value.is_integer() and abs(value) <= _EXACT_INT:
-            return int(value)
+        if value.is_integer():
+            return _plain(int(value))
         if _FIXED[0] <= abs(value) < _FIXED[1]:
             return value
     raise _Odd
