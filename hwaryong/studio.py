@@ -179,7 +179,7 @@ class Studio:
         shutil.rmtree(folder, ignore_errors=True)
         return Known(
             takes={take.digest: take for take in self.record.takes()},
-            deliveries={delivery.signed for delivery in self.record.deliveries()},
+            deliveries={delivery.signed for delivery in self.record.sealed_deliveries()},
             file=lambda take: self.store.fetch(take.digest, folder / f"{new_id()}{take.suffix}"),
             catalogue=Catalogue(self.production.house / "catalogue.db"),
         )

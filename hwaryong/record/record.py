@@ -151,14 +151,18 @@ class Record:
     def reviews(self) -> list[Review]:
         """All reviews that came through the house, oldest first; a row without its seal is nobody's word."""
         written = self._reviews()
-        query = sa.select(schema.seals.c.row, schema.seals.c.digest).where(schema.seals.c.tbl == "reviews")
-        sealed = {link.row: link.digest for link in self._all(query)} if written else {}
+        sealed = self._sealed("reviews") if written else {}
         return [review for review in written if sealed.get(review.id) == row_digest(review)]
 
     def deliveries(self) -> list[Delivery]:
         """All deliveries, oldest first."""
         query = sa.select(schema.deliveries).order_by(schema.deliveries.c.at)
         return [Delivery(**{**row._mapping, "draft": bool(row.draft)}) for row in self._all(query)]
+
+    def sealed_deliveries(self) -> list[Delivery]:
+        """The deliveries that came through the house: a row without its seal makes no file ours."""
+        sealed = self._sealed("deliveries")
+        return [one for one in self.deliveries() if sealed.get(one.id) == row_digest(one)]
 
     def notices(self) -> list[Notice]:
         """All notices, oldest first; one without its seal counts too, for it only ever forbids."""
@@ -247,6 +251,11 @@ class Record:
         ]
 
     # Inside.
+
+    def _sealed(self, table: str) -> dict[str, str]:
+        """The digests that the rows of a table were sealed with."""
+        query = sa.select(schema.seals.c.row, schema.seals.c.digest).where(schema.seals.c.tbl == table)
+        return {link.row: link.digest for link in self._all(query)}
 
     def _reviews(self) -> list[Review]:
         query = sa.select(schema.reviews).order_by(schema.reviews.c.at, schema.reviews.c.id)

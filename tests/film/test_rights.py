@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from pathlib import Path
 from typing import Any
 
+from hwaryong.canonical import sha256_file
+from hwaryong.rights.signing import Claim, sign
+from hwaryong.rights.verify import verify
+from hwaryong.studio import Studio
 from tests.film import tiny
 from tests.film.conftest import Run
 
@@ -17,6 +22,35 @@ def test_the_film_is_sound_and_its_signer_unknown(made: tuple[Path, Any], run: R
     assert (code, told["verdict"]) == (0, "untrusted"), told
     code, told, _ = run("verify", folder / "out/ep01/cut.otio", "--production", folder, "--json")
     assert (code, told["verdict"]) == (0, "untrusted"), told
+
+
+def test_every_file_that_left_is_known_by_the_record(made: tuple[Path, Any]) -> None:
+    folder, _ = made
+    left = [file for file in (folder / "out/ep01").iterdir() if file.is_file() and file.suffix != ".c2pa"]
+    assert len(left) >= 5
+    with Studio.open(folder) as studio:
+        known = studio.known()
+        told = {file.name: verify(file, known).verdict for file in left}
+    assert set(told.values()) == {"untrusted"}, told
+
+
+def test_a_delivery_that_did_not_come_through_the_house_is_none(
+    production: Path, tmp_path: Path, run: Run
+) -> None:
+    film = Path(shutil.copy(production / "out/ep01/film.mp4", tmp_path / "film.mp4"))
+    with Studio.open(production) as studio:
+        taken = next(take for take in studio.record.takes() if take.element == "ep01/film")
+    claim = Claim("ep01/film", sha256_file(film), "human", None, draft=False)
+    forged = sign(film, film, claim).digest
+    with sqlite3.connect(production / ".hwaryong/record.db") as record:
+        row = record.execute("select * from deliveries where take = ?", [taken.id]).fetchone()
+        names = [column[1] for column in record.execute("pragma table_info(deliveries)")]
+        values = {**dict(zip(names, row, strict=True)), "id": "forged", "signed": forged}
+        record.execute(
+            f"insert into deliveries values ({', '.join('?' * len(values))})", list(values.values())
+        )
+    code, told, _ = run("verify", film, "--production", production, "--json")
+    assert (code, told["verdict"]) == (1, "altered")
 
 
 def test_a_changed_byte_is_found(made: tuple[Path, Any], tmp_path: Path, run: Run) -> None:
