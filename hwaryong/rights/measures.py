@@ -326,7 +326,7 @@ def _found(draft: Media, final: Media) -> survival.Found:
 
 def _about(pixels: int, area: int, frames: int) -> tuple[int, int]:
     """[low, high] of a measured area: the mattes are exact to less than a pixel along its outline."""
-    margin = round(3 * np.sqrt(min(pixels, area - pixels) / frames) * frames + 0.002 * pixels)
+    margin = round(4 * np.sqrt(min(pixels, area - pixels) / frames) * frames + 0.002 * pixels)
     return max(pixels - margin, 0), min(pixels + margin, area)
 
 
