@@ -35,6 +35,7 @@ _REACHES_PX: Final = (
 )  # how far a point looks for a partner
 _PARALLEL: Final = float(np.cos(np.radians(2 * 20)))
 _GOOD: Final = 0.3  # share of points on a line of the draft and along it; by chance it is a few hundredths
+_VERY_GOOD: Final = 0.9  # from here on, no second round brings it nearer
 _FITS_PX: Final = 1.5
 _MOST_SCALED: Final = 1.6
 _MOST_SHEARED: Final = 0.1
@@ -60,8 +61,10 @@ def registered(draft: Mask, final: Mask) -> tuple[Matrix, float]:
             best, best_fit = matrix, fit
         if best_fit >= _GOOD:
             break
-    matrix, fit = _brought_home(best, there, here)
-    return (matrix, fit) if fit > best_fit else (best, best_fit)
+    if best_fit < _VERY_GOOD:
+        matrix, fit = _brought_home(best, there, here)
+        return (matrix, fit) if fit > best_fit else (best, best_fit)
+    return best, best_fit
 
 
 def moved(image: Image, matrix: Matrix, shape: tuple[int, ...]) -> Image:

@@ -114,6 +114,9 @@ def ink_found(draft: Mask, final: Mask) -> Found:
     if not draft.any() or not final.any():
         none = np.zeros(int(final.sum()), bool)
         return none, none
+    if np.array_equal(draft, final):
+        whole = np.ones(int(final.sum()), bool)
+        return whole, whole
     matrix, fit = registered(draft, final)
     laid = moved(draft.astype(np.float32), matrix, final.shape) >= 0.5
     away, nearest = cv2.distanceTransformWithLabels(
