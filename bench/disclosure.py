@@ -189,7 +189,7 @@ def measures() -> Iterator[Measure]:
 
 
 def _measured(studio: Studio, film: str, out: Path, rivals: str) -> Iterator[Measure]:
-    began = time.perf_counter()
+    began, cpu_began = time.perf_counter(), time.process_time()
     plan = workshop.plan_of(studio)
     deliveries = Deliveries(studio, plan)
     read_s, history = _timed(
@@ -197,7 +197,7 @@ def _measured(studio: Studio, film: str, out: Path, rivals: str) -> Iterator[Mea
     )
     told_s, told = _timed(lambda: deliveries.disclosure(history, film))
     written_s, _ = _timed(lambda: deliveries.write(out, history, told))
-    seconds = time.perf_counter() - began
+    seconds, cpu_s = time.perf_counter() - began, time.process_time() - cpu_began
     split = ", ".join(f"{what} {part:.1f}" for what, part in _parts(studio, history, film, told).items())
     sizes = ", ".join(
         f"{name} {(out / name).stat().st_size / 1e6:.1f} MB" for name in (DISCLOSURE, BILL, PDF, ZIP)
@@ -205,8 +205,8 @@ def _measured(studio: Studio, film: str, out: Path, rivals: str) -> Iterator[Mea
     yield Measure(
         f"{len(told.elements):,} elements: lineage, policy, shares, BOM, signed MP4 + PDF + ZIP",
         "≤ 20 s",
-        f"{seconds:.1f} s: record and its seals {read_s:.1f}, disclosure with every content hashed again"
-        f" {told_s:.1f}, {len(deliveries.pictured(history, told))} pictures, all files and signatures"
+        f"{seconds:.1f} s ({cpu_s:.1f} s of CPU): record and its seals {read_s:.1f}, disclosure with every content"
+        f" hashed again {told_s:.1f}, {len(deliveries.pictured(history, told))} pictures, all files and signatures"
         f" {written_s:.1f}; done again apart: {split}; {sizes}",
         seconds <= 20,
         f"C2PA ingredients in place of the Merkle root: {rivals}",
