@@ -205,9 +205,9 @@ def _measured(studio: Studio, film: str, out: Path, rivals: str) -> Iterator[Mea
     yield Measure(
         f"{len(told.elements):,} elements: lineage, policy, shares, BOM, signed MP4 + PDF + ZIP",
         "≤ 20 s",
-        f"{seconds:.1f} s ({cpu_s:.1f} s of CPU): record and its seals {read_s:.1f}, disclosure with every content"
-        f" hashed again {told_s:.1f}, {len(deliveries.pictured(history, told))} pictures, all files and signatures"
-        f" {written_s:.1f}; done again apart: {split}; {sizes}",
+        f"{seconds:.1f} s ({cpu_s:.1f} s of CPU): record and its seals {read_s:.1f}, disclosure with every"
+        f" content hashed again {told_s:.1f}, {len(deliveries.pictured(history, told))} pictures, all files"
+        f" and signatures {written_s:.1f}; done again apart: {split}; {sizes}",
         seconds <= 20,
         f"C2PA ingredients in place of the Merkle root: {rivals}",
     )
