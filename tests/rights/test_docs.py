@@ -19,7 +19,7 @@ def test_the_examples_run(code: str) -> None:
 
 
 def test_the_example_card_is_one(tmp_path: Path) -> None:
-    (example,) = re.findall(r"```toml\n(.*?)```", TEXT, re.S)
+    (example,) = re.findall(r"```toml\n(format = \"hwaryong.card/1\".*?)```", TEXT, re.S)
     (tmp_path / "card.toml").write_text(example, "utf-8")
     assert read_document(tmp_path / "card.toml", Card).name == "house-colourist"
 
