@@ -8,11 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final, Literal
 
-import imagehash
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from scipy.signal import spectrogram
 
 from hwaryong.errors import BadInput
 from hwaryong.media.svg import parse, rasterise, size_px
@@ -65,6 +63,8 @@ def distances(asked: Hashes, known: Hashes, starts: NDArray[np.int64]) -> NDArra
 
 
 def _hash(image: NDArray[np.uint8]) -> int:
+    import imagehash  # with scipy's parts a second and a half: only for those who compare looks
+
     return int.from_bytes(np.packbits(imagehash.phash(Image.fromarray(image)).hash).tobytes(), "big")
 
 
@@ -101,6 +101,8 @@ def _windows(path: Path) -> Iterator[NDArray[np.uint8]]:
 
 def _bands(sound: NDArray[np.float32]) -> NDArray[np.uint8]:
     """Energy in 32 bands, a third of an octave and less, over time: as a picture of 60 dB below the peak."""
+    from scipy.signal import spectrogram
+
     frequencies, _, power = spectrogram(sound, _RATE_HZ, nperseg=1024, noverlap=512)
     edges = np.geomspace(100, _RATE_HZ / 2, 33)
     bands = np.stack([
