@@ -196,7 +196,8 @@ def _desk(production: Path | None, client: str, countries: list[str] | None) -> 
 def _read(file: Path) -> tuple[Card, ...]:
     """The cards in a file of ours or of another format, the subject's first."""
     try:
-        own = file.suffix == ".toml" or b'"hwaryong.' in file.read_bytes()[:4096]
+        with file.open("rb") as beginning:
+            own = file.suffix == ".toml" or b'"hwaryong.' in beginning.read(4096)
     except OSError as error:
         raise BadInput(f"the file cannot be read ({error.strerror})", where=file) from None
     if not own:

@@ -158,4 +158,4 @@ def _figures(disclosure: Disclosure) -> tuple[str, str]:
                 words, (where_ko, where_en) = _AI[band.klass], _SHOWN[bar.measure]
                 ko.append(f"{words[0]} {where_ko} {band.percent}")
                 en.append(f"{words[1]} {band.percent} {where_en}")
-    return ", ".join(ko) or "AI 0 %", ", ".join(en) or "AI 0 %"
+    return ", ".join(ko) or "어느 기준으로도 AI 0 %", ", ".join(en) or "AI 0 % by every measure"

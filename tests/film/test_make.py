@@ -58,7 +58,7 @@ def test_an_edited_key_makes_exactly_what_reads_it(production: Path, run: Run) -
     shot = "ep01/sq010/sh020"
     assert (code, sorted(said["would_make"])) == (0, sorted([
         f"{shot}/A/0004", f"{shot}/A/0002", f"{shot}/A/0003", *(f"{shot}/A/000{n}/paint" for n in (2, 3, 4)),
-        f"{shot}/shot", "ep01/cut", "ep01/film",
+        f"{shot}/shot", f"{shot}/mattes", "ep01/cut", "ep01/film",
     ]))  # fmt: skip
     code, said, errors = run("make", production, "--approve-drafts", "--json")
     assert (code, said["failed"]) == (0, []), errors
