@@ -96,7 +96,7 @@ def ready(pixels: Pixels, *, opacity: float, bleed_px: float, margin_px: int = 0
     if opacity < 1:
         image = cv2.convertScaleAbs(image, alpha=opacity)
     if margin_px:
-        image = cv2.copyMakeBorder(image, *[margin_px] * 4, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
+        image = np.pad(image, ((margin_px, margin_px), (margin_px, margin_px), (0, 0)))
         left, top = left - margin_px, top - margin_px
     return Plate(image, left, top, bool(image[..., 3].min() == 255))
 
