@@ -125,7 +125,9 @@ export class Player {
     this.video.requestVideoFrameCallback(step);
   }
   fix() {
-    const frame = Math.min(Math.floor((this.video.currentTime * this.rateUp) / this.rateDown), this.frames - 1);
+    const clock = Math.floor((this.video.currentTime * this.rateUp) / this.rateDown);
+    const ahead = this.shown === clock + 1; // a frame can be presented a moment before the clock reaches it
+    const frame = Math.min(ahead ? this.shown : clock, this.frames - 1);
     if (!this.running) {
       this.shown = -1;
       this.seek(frame);
