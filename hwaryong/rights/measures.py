@@ -31,6 +31,7 @@ Fetch = Callable[[Take, Path], Path]
 
 COMPOSITOR, WEIGHER, MIXER = "edit.composite", "edit.mattes", "voice.mix"
 _PICTURES: Final = ("cels", "backgrounds", "mouths")
+_CELL_PX: Final = 16  # mattes are measured at a quarter of the width and height
 _UNPRINTED: Final = ("note", "boneyard", "synopsis", "section", "page_break")
 _HUSHED, _FAINT, _LOUD = (10 ** (decibel / 20) for decibel in (-70, -60, -50))
 
@@ -325,8 +326,11 @@ def _found(draft: Media, final: Media) -> survival.Found:
 
 
 def _about(pixels: int, area: int, frames: int) -> tuple[int, int]:
-    """[low, high] of a measured area: the mattes are exact to less than a pixel along its outline."""
-    margin = round(4 * np.sqrt(min(pixels, area - pixels) / frames) * frames + 0.002 * pixels)
+    """[low, high] of a measured area: exact to less than a pixel along its outline, and for slivers to a cell
+    of the frames on which the mattes were measured."""
+    rest = min(pixels, area - pixels)
+    outline = 4 * np.sqrt(max(rest / frames, _CELL_PX)) * frames if rest else 0
+    margin = round(outline + 0.002 * pixels)
     return max(pixels - margin, 0), min(pixels + margin, area)
 
 
