@@ -211,9 +211,7 @@ def heard(history: History, chance: np.random.Generator) -> tuple[Measured, dict
         audible = np.concatenate([np.full(len(phrase), bool(phrase[0])) for phrase in phrases])
         end = (frames - start) * RATE_HZ // 24
         if end <= len(samples) and audible[end - 1]:
-            samples[end - 1] = (
-                0.1  # a phrase that is cut off ends loud, too: its end is no matter of a sample
-            )
+            samples[end - 1] = 0.1  # a phrase that is cut off ends loud, too
         truth[klass] += int(audible[:end].sum())
         given.append(("lines", f"{n:03}", history.add(Audio(samples), **MAKERS[klass])))
         starts[f"{n:03}"] = start
