@@ -60,12 +60,16 @@ class Reader:
 
     def read(self, files: Sequence[Path]) -> dict[Path, Second]:
         """What it says of each file."""
-        command = ["node", str(self._script), *map(str, files)]
+        # Node runs in its own folder, where a relative path would name nothing.
+        command = ["node", str(self._script), *(str(file.resolve()) for file in files)]
         done = subprocess.run(
             command, cwd=self._script.parent, check=True, timeout=300, capture_output=True, text=True
         )
         told = [json.loads(line) for line in done.stdout.splitlines()]
-        return {Path(one["file"]): Second(one["read"], one["valid"], tuple(one["codes"])) for one in told}
+        return {
+            file: Second(one["read"], one["valid"], tuple(one["codes"]))
+            for file, one in zip(files, told, strict=True)
+        }
 
 
 def _ours(folder: Path, second: Reader) -> Iterator[Measure]:
