@@ -13,7 +13,6 @@ from hwaryong.alone import Bench, bench
 from hwaryong.cli.console import say, show_json
 from hwaryong.cli.house import AsJson
 from hwaryong.errors import BadInput
-from hwaryong.media.base import read_text
 
 Out = Annotated[Path, typer.Option("-o", "--out", help="Where to write.")]
 
@@ -45,7 +44,7 @@ def inbetween(
         drawn = made.plan.make_each(
             [f"between/{i:04}" for i in range(1, len(ways) + 1)], "drawing.inbetween",
             first=made.bring("first", first), last=made.bring("last", last), at=ways,
-            **({"marks": _marks(marks)} if marks else {}),
+            marks=made.bring("marks", marks) if marks else None,
         )  # fmt: skip
         handed = [_as(made, element, suffix) for element in drawn]
         made.run()
@@ -128,13 +127,6 @@ def _drawing(made: Bench, element: str, handed: str, way: float | None, file: Pa
         "flagged": bool(take.flags),
         "reasons": list(take.flags),
     }
-
-
-def _marks(path: Path) -> list[Any]:
-    try:
-        return list(jsonlib.loads(read_text(path))["marks"])
-    except (ValueError, KeyError, TypeError):
-        raise BadInput('the marks are not {"marks": […]}', where=path, mend="see docs/drawing.md") from None
 
 
 def _tell(report: dict[str, Any], json: bool) -> None:

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
-from hwaryong.drawing.marks import Mark, Point
 from hwaryong.drawing.trace import Mask, inked, separated, traced
 from hwaryong.errors import BadInput
 from hwaryong.media.drawing import Drawing
 from hwaryong.media.ink import coverage
+from hwaryong.media.marks import Mark, Point
 from hwaryong.media.stroke import COLOURS, Floats, Stroke
 
 Field = NDArray[np.float32]

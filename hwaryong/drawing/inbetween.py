@@ -9,12 +9,12 @@ import numpy as np
 from pydantic import Field
 
 from hwaryong.drawing.flow import flowed
-from hwaryong.drawing.marks import Mark
 from hwaryong.drawing.pairs import Pair, pairs
 from hwaryong.drawing.tween import Tween
 from hwaryong.errors import BadInput
 from hwaryong.media.drawing import Drawing
 from hwaryong.media.frames import Frames
+from hwaryong.media.marks import Mark, Marks
 from hwaryong.media.stroke import Dot, Floats, Stroke
 from hwaryong.tool import tool
 
@@ -27,11 +27,11 @@ _HALF_TURN = np.deg2rad(150)
 def inbetween(
     first: Drawing,
     last: Drawing,
+    marks: Marks | None = None,
     *,
     count: int | None = Field(None, ge=1, le=23),
     at: Annotated[list[float], Field(max_length=240)] | None = None,
     arcs: bool = True,
-    marks: Annotated[list[Mark], Field(max_length=256)] = [],  # noqa: B006
 ) -> Frames:
     """Draw the drawings between two keys, named "0001"…, each with `confidence` and `flags`.
 
@@ -42,6 +42,7 @@ def inbetween(
     BadInput for keys of different sizes, a blank key, and times that are not between the keys.
     """
     times = _times(count, at)
+    held = marks.held if marks else ()
     if (first.width_px, first.height_px) != (last.width_px, last.height_px):
         raise BadInput(
             f"the first key is {first.width_px}×{first.height_px} px and the last "
@@ -56,9 +57,9 @@ def inbetween(
     if _same(first, last):
         drawings = [_copy(first) for _ in times]
     elif first.raster is None and last.raster is None:
-        drawings = _tweened(first, last, times, marks, arcs)
+        drawings = _tweened(first, last, times, held, arcs)
     else:
-        drawings = [_doubted(drawing) for drawing in flowed(first, last, times, marks)]
+        drawings = [_doubted(drawing) for drawing in flowed(first, last, times, held)]
     return Frames({f"{number:04d}": drawing for number, drawing in enumerate(drawings, 1)})
 
 

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from hwaryong.drawing.marks import Mark, Point
 from hwaryong.media.drawing import Drawing
+from hwaryong.media.marks import Mark, Point
 from hwaryong.media.stroke import Dot, Floats, Kind, Stroke, resample
 
 Complex = NDArray[np.complex128]

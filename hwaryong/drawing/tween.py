@@ -13,8 +13,8 @@ from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import splu
 from scipy.spatial import cKDTree
 
-from hwaryong.drawing.marks import Mark
 from hwaryong.drawing.pairs import Complex, Pair, plane, similarity, steady
+from hwaryong.media.marks import Mark
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

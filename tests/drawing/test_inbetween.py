@@ -13,6 +13,7 @@ from hwaryong.drawing.paint import paint
 from hwaryong.errors import BadInput
 from hwaryong.media.drawing import Drawing
 from hwaryong.media.frames import Frames
+from hwaryong.media.marks import Marks
 from hwaryong.media.stroke import Floats, Stroke
 from tests.drawing.figures import PALETTE, arm, line, ring, turned
 
@@ -130,13 +131,13 @@ def test_marks_bind_points_to_a_path() -> None:
     first = Drawing(480, 360, (line("a", (40, 180), (140, 180)),))
     last = Drawing(480, 360, (line("a", (340, 180), (440, 180)),))
     mark: dict[str, Any] = {"first": [40, 180], "last": [340, 180], "path": [[190, 60]]}
-    middle = only(inbetween(first, last, marks=[mark]))  # type: ignore[list-item]
+    middle = only(inbetween(first, last, marks=Marks([mark])))
     assert middle.strokes[0].points[0, 1] == pytest.approx(60, abs=6)
 
 
 def test_a_mark_lets_a_line_end() -> None:
     first = Drawing(200, 100, (line("a", (20, 40), (180, 40)), line("b", (20, 80), (180, 80))))
-    marks: list[Any] = [{"first": [100, 80], "ends": True}]
+    marks = Marks([{"first": [100, 80], "ends": True}])
     middle = only(
         inbetween(
             first,
@@ -176,8 +177,6 @@ def test_keys_without_common_lines_are_flagged() -> None:
         (arm(0), arm(9), {"at": []}, "no time"),
         (arm(0), arm(9), {"at": [0.5], "count": 2}, "not both"),
         (arm(0), arm(9), {"count": 24}, "count"),
-        (arm(0), arm(9), {"marks": [{"first": [1, 2]}]}, "marks"),
-        (arm(0), arm(9), {"marks": [{"first": [1, 2], "last": [1, 2], "ends": True}]}, "marks"),
     ],
 )
 def test_bad_input(first: Drawing, last: Drawing, settings: dict[str, Any], said: str) -> None:

@@ -34,6 +34,29 @@ def test_one_in_between_with_its_strokes(tmp_path: Path, run: Run) -> None:
     assert set(told["drawings"][0]) == {"at", "file", "confidence", "flagged", "reasons"}
 
 
+def test_marks_bend_the_way_between(tmp_path: Path, run: Run) -> None:
+    first, last = tiny.box(40).write(tmp_path / "a"), tiny.box(200).write(tmp_path / "b")
+    corners = [[0, 0], [60, 0], [60, 60], [0, 60]]
+    marks = [
+        {"first": [40 + x, 60 + y], "last": [200 + x, 60 + y], "path": [[120 + x, 100 + y]]}
+        for x, y in corners
+    ]
+    (tmp_path / "marks.json").write_text(json.dumps({"marks": marks}), "utf-8")
+    code, _, errors = run(
+        "inbetween", first, last, "--at", "0.5", "--marks", tmp_path / "marks.json", "-o", tmp_path / "c.svg"
+    )
+    assert code == 0, errors
+    [stroke] = Drawing.read(tmp_path / "c.svg").strokes
+    assert abs(stroke.points[0, 1] - 100) < 6, "without marks it stays at 60"
+    (tmp_path / "marks.json").write_text('{"marks": [{"first": [1, 2]}]}', "utf-8")
+    code, _, errors = run(
+        "inbetween", first, last, "--at", "0.5", "--marks", tmp_path / "marks.json", "-o", tmp_path / "c.svg"
+    )
+    assert code == 2
+    assert "marks.json" in errors
+    assert "mark 1" in errors
+
+
 def test_what_comes_out_carries_its_credentials(tmp_path: Path, run: Run) -> None:
     rough = tiny.box(40).write(tmp_path / "rough")
     out = tmp_path / "clean.svg"
