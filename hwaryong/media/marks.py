@@ -16,6 +16,7 @@ from hwaryong.media.base import Media, read_text
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_MARKS = 256
+CELLS = 33  # along the side of the square of paper that an anchor remembers
 Coordinate = Annotated[float, Field(ge=-32768, le=32768)]
 Point = tuple[Coordinate, Coordinate]
 _STRICT = ConfigDict(extra="forbid", frozen=True)
@@ -24,14 +25,17 @@ _STRICT = ConfigDict(extra="forbid", frozen=True)
 class Anchor(BaseModel):
     """What a point of a mark lay on when it was put, so that it can be found on a redrawn key.
 
-    `stroke` is the id of the line and `along` the share of its arc length; `ink` is what the paper looked
-    like around the point: packed bits of a square, base64 (see `drawing.carry`).
+    `stroke` is the id of the line, `length` its length in px, `along` the share of it at the foot of the
+    point and `off` the way from there, px. `ink` is how the paper looked around the point: the packed bits
+    of CELLS × CELLS squares, base64 (see `hwaryong.media.anchors`).
     """
 
     model_config = _STRICT
     stroke: Annotated[str, Field(max_length=200)] = ""
     along: Annotated[float, Field(ge=0, le=1)] = 0.0
-    ink: Annotated[str, Field(max_length=2048, pattern=r"^[A-Za-z0-9+/]*=*$")] = ""
+    off: Point = (0.0, 0.0)
+    length: Annotated[float, Field(ge=0, le=1e9)] = 0.0
+    ink: Annotated[str, Field(pattern=r"^([A-Za-z0-9+/]{183}=)?$")] = ""
 
 
 class Mark(BaseModel):

@@ -74,6 +74,6 @@ def test_bad_marks_are_told_of_in_one_sentence(tmp_path: Path, marks: Any, said:
 
 
 def test_an_anchor_stays_with_its_point(tmp_path: Path) -> None:
-    anchor = Anchor(stroke="팔", along=0.25, ink="AAAA")
+    anchor = Anchor(stroke="팔", along=0.25, ink="A" * 183 + "=")
     file = Marks([Mark(first=(1, 2), last=(3, 4), first_on=anchor)]).write(tmp_path / "m")
     assert Marks.read(file).items[0].first_on == anchor
