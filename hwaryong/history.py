@@ -64,10 +64,11 @@ class RecordHistory:
         if draft is None:
             return [f"{before.element} has a newer take"]
         old, new = self.run(before.run), self.run(self.take(draft.take).run)
+        earlier = {(given.param, given.name): self.take(given.take).digest for given in old.inputs}
         changed = [
             self.take(given.take).element
-            for given, earlier in zip(new.inputs, old.inputs, strict=False)
-            if self.take(given.take).digest != self.take(earlier.take).digest
+            for given in new.inputs
+            if earlier.get((given.param, given.name)) != self.take(given.take).digest
         ]
         if old.settings != new.settings:
             changed.append(f"the settings of {new.maker}")

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from pathlib import Path
 from typing import Any, Literal
 
 from hwaryong.book import Book, Leaf
 from hwaryong.digests import FileDigests
 from hwaryong.errors import BadInput
+from hwaryong.media.anchors import anchored
 from hwaryong.media.audio import Audio
 from hwaryong.media.base import Media
 from hwaryong.media.clip import Clip
 from hwaryong.media.drawing import Drawing
 from hwaryong.media.layout import Layout
+from hwaryong.media.marks import Marks
 from hwaryong.media.palette import Palette
 from hwaryong.media.picture import Picture
 from hwaryong.media.script import Script
@@ -47,7 +51,7 @@ class Intake:
                 (element, file) for element, file in plan.files.items()
                 if self.is_new(book, element, file) or book.file[(element, file)].digest not in stored
             ]  # fmt: skip
-            made = [self._given(element, file) for element, file in new]
+            made = [self._given(element, file, plan.kinds.get(element, "")) for element, file in new]
             self.record.add_all((run, (take,)) for run, take in made)
             for (_, file), (_, take) in zip(new, made, strict=True):
                 book.take_in(_leaf(take), file)
@@ -55,14 +59,15 @@ class Intake:
             self._digests.save()
         for element, file in plan.files.items():
             fresh = not take_in and self.is_new(book, element, file)
-            book.current[element] = self._untaken(element, file) if fresh else book.person[element]
+            kind = plan.kinds.get(element, "")
+            book.current[element] = self._untaken(element, file, kind) if fresh else book.person[element]
 
     def bring_retouch(self, plan: Plan, book: Book, draft: Leaf) -> tuple[Run, Take] | None:
         """Take in the retouch that lies ready for a draft, when it was not taken in before."""
         file = plan.retouches.get(draft.element)
         if file is None or not self.is_new(book, draft.element, file):
             return None
-        run, take = self._given(draft.element, file, (RunInput("from", "", draft.take),))
+        run, take = self._given(draft.element, file, draft.kind, (RunInput("from", "", draft.take),))
         self.record.add(run, [take])
         book.take_in(_leaf(take), file)
         self._digests.save()
@@ -78,8 +83,12 @@ class Intake:
         origin: Literal["original", "derived"],
         from_: tuple[str, ...],
         statement: str,
+        given: str = "",
     ) -> Take:
-        """A person's file for an element, checked by reading it; raises BadInput."""
+        """A person's file for an element, checked by reading it; raises BadInput.
+
+        `given` is the name in the production's files under which the same content is kept.
+        """
         if not by.strip():
             raise BadInput(
                 "a file needs the name of the person who made it", where=file, mend="say --by NAME"
@@ -87,14 +96,45 @@ class Intake:
         _reader(file, kind).read(file)
         said = statement or _STATEMENTS[origin].format(by=by.strip())
         inputs = tuple(RunInput("from", "", self.record.take(id).id) for id in from_)
-        run, take = self._run(element, file, by.strip(), origin, said, inputs, {}, kind)
+        settings = {"file": given} if given else {}
+        run, take = self._run(element, file, by.strip(), origin, said, inputs, settings, kind)
         self.record.add(run, [take])
         return take
 
-    def _untaken(self, element: str, file: str) -> Leaf:
+    def mark(self, element: str, marks: Marks, *, by: str, keys: tuple[str, str]) -> Take:
+        """A person's marks between two keys, given as takes; kept with the production's files as well.
+
+        Each point is told what it lies on, so that it is found again when a key is redrawn.
+        """
+        takes = [self.record.take(key) for key in keys]
+        with tempfile.TemporaryDirectory(prefix="hwaryong-marks-") as folder:
+            first, last = (
+                Drawing.read(self.store.fetch(take.digest, Path(folder, f"{take.id}{take.suffix}")))
+                for take in takes
+            )
+            file = anchored(marks, first, last).write(Path(folder, "marks"))
+            kept = self.production.root / f"{element}.json"
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            beside = kept.with_name(f".{kept.name}.new")
+            with beside.open("wb") as target:
+                target.write(file.read_bytes())
+                target.flush()
+                os.fsync(target.fileno())
+            try:
+                take = self.take_in(
+                    element, file, kind=Marks.kind, by=by, origin="derived", from_=keys, statement="",
+                    given=f"{element}.json",
+                )  # fmt: skip
+            except BaseException:
+                beside.unlink()
+                raise
+            os.replace(beside, kept)
+        return take
+
+    def _untaken(self, element: str, file: str, kind: str) -> Leaf:
         """A given file that is not taken in yet: it has a content and no take."""
         path = self.production.files[file]
-        return Leaf("", element, self._digests.of(path), _KINDS.get(path.suffix, ""), path.suffix)
+        return Leaf("", element, self._digests.of(path), kind or _KINDS.get(path.suffix, ""), path.suffix)
 
     def take_in_unclear(self, element: str, file: Path) -> Leaf:
         """A file of which nobody says where it comes from; it stays unclear, as does what is made of it."""
@@ -103,7 +143,9 @@ class Intake:
         self.record.add(run, [take])
         return _leaf(take)
 
-    def _given(self, element: str, file: str, inputs: tuple[RunInput, ...] = ()) -> tuple[Run, Take]:
+    def _given(
+        self, element: str, file: str, kind: str, inputs: tuple[RunInput, ...] = ()
+    ) -> tuple[Run, Take]:
         origin = self.production.origin(file)
         if origin is None:
             raise BadInput(
@@ -120,7 +162,7 @@ class Intake:
             origin.statement,
             inputs,
             {"file": file},
-            _KINDS.get(path.suffix, ""),
+            kind or _KINDS.get(path.suffix, ""),
         )
 
     def _run(
@@ -175,7 +217,7 @@ _KINDS = {
 }
 READERS: dict[str, type[Media]] = {
     media.kind: media
-    for media in (Audio, Clip, Drawing, Layout, Palette, Picture, Script, Sheet, Subtitles, Text)
+    for media in (Audio, Clip, Drawing, Layout, Marks, Palette, Picture, Script, Sheet, Subtitles, Text)
 }  # fmt: skip
 
 

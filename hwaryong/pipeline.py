@@ -106,7 +106,7 @@ def board(film: Plan, episode: Episode, shots: list[Shot]) -> None:
 
 
 def draw(film: Plan, shot: Shot) -> None:
-    """Keys and exposure sheet → in-betweens → flat colour."""
+    """Keys, exposure sheet and a person's marks → in-betweens → flat colour."""
     palette = film.given("sheets/palette", (".toml",))
     if shot.sheet:
         film.given(f"{shot.name}/sheet", (".json", ".xdts", ".csv"))
@@ -123,6 +123,7 @@ def draw(film: Plan, shot: Shot) -> None:
                     "drawing.inbetween",
                     first=drawing(shot, layer.name, first),
                     last=drawing(shot, layer.name, last),
+                    marks=marks(film, shot, layer.name, first, last),
                     at=[at for _, at in between],
                 )
                 for number, _ in between:
@@ -203,6 +204,23 @@ def size(film: Plan) -> dict[str, int]:
 
 def drawing(shot: Shot, layer: str, number: int) -> str:
     return f"{shot.name}/{layer}/{number:04}"
+
+
+def marks(film: Plan, shot: Shot, layer: str, first: int, last: int) -> str | None:
+    """What a person marked between two keys, carried to them as they are drawn now; None without a mark."""
+    name = marks_of(shot.name, layer, first, last)
+    if not film.production.find(name, (".json",)):
+        return None
+    return film.make(
+        f"{name}/carried", "drawing.carry",
+        marks=film.given(name, (".json",), kind="marks"),
+        first=drawing(shot, layer, first), last=drawing(shot, layer, last),
+    )  # fmt: skip
+
+
+def marks_of(shot: str, layer: str, first: int, last: int) -> str:
+    """The element of the marks between two keys, `ep01/sq010/sh020/marks/A0001-A0009`."""
+    return f"{shot}/marks/{layer}{first:04}-{layer}{last:04}"
 
 
 def shown(layer: Layer) -> list[int]:

@@ -39,6 +39,7 @@ class Plan:
         self.production = production
         self.jobs: list[Job] = []
         self.files: dict[str, str] = {}
+        self.kinds: dict[str, str] = {}
         self.retouches: dict[str, str] = {}
         self.gates: list[str] = []
         self._known: set[str] = set()
@@ -48,8 +49,11 @@ class Plan:
             for step in {override.step for override in production.settings.override}
         }
 
-    def given(self, element: str, suffixes: tuple[str, ...], *, file: str = "") -> str:
-        """An element that somebody hands in as a file; raises BadInput where the file is missing."""
+    def given(self, element: str, suffixes: tuple[str, ...], *, file: str = "", kind: str = "") -> str:
+        """An element that somebody hands in as a file, of the `kind` that its suffix does not tell.
+
+        Raises BadInput where the file is missing.
+        """
         if element in self.files:
             return element
         stem = check_name(file or element, where=self.production.root)
@@ -61,6 +65,8 @@ class Plan:
             )  # fmt: skip
         self.files[element] = found
         self._known.add(element)
+        if kind:
+            self.kinds[element] = kind
         return element
 
     def retouch(self, element: str, suffixes: tuple[str, ...], *, file: str) -> None:
@@ -121,8 +127,8 @@ class Plan:
                     mend=f"take one of {', '.join(sorted(steps))}",
                 )  # fmt: skip
 
-    def only(self, pattern: str) -> Plan:
-        """The part of the plan that the elements matching a glob need."""
+    def only(self, pattern: str, *, held: bool = True) -> Plan:
+        """The part of the plan that the elements matching a glob need, with the gates before it if `held`."""
         makers = {element: job for job in self.jobs for element in job.elements}
         waiting = [element for element in (*makers, *self.files) if matches(element, pattern)]
         if not waiting:
@@ -135,10 +141,12 @@ class Plan:
             if element not in wanted:
                 wanted.add(element)
                 if element in makers:
-                    waiting += [*makers[element].elements, *makers[element].holds, *needs(makers[element])]
+                    job = makers[element]
+                    waiting += [*job.elements, *(job.holds if held else ()), *needs(job)]
         part = Plan(self.production)
         part.jobs = [job for job in self.jobs if job.elements[0] in wanted]
         part.files = {element: file for element, file in self.files.items() if element in wanted}
+        part.kinds = self.kinds
         part.retouches = {element: file for element, file in self.retouches.items() if element in wanted}
         part.gates = [gate for gate in self.gates if gate in wanted]
         return part

@@ -21,6 +21,7 @@ from hwaryong.executor.base import Executor
 from hwaryong.history import RecordHistory
 from hwaryong.intake import Intake
 from hwaryong.making import Making, Outcome, Watch
+from hwaryong.media.marks import Marks
 from hwaryong.pipeline import corridor
 from hwaryong.plan import Plan
 from hwaryong.production import Production
@@ -125,6 +126,12 @@ class Studio:
         take = self._intake.take_in(
             element, file, kind=kind, by=by, origin=origin, from_=from_, statement=statement
         )
+        self.anchor.drop()
+        return take
+
+    def mark(self, element: str, marks: Marks, *, by: str, keys: tuple[str, str]) -> Take:
+        """Take in a person's marks, `ep01/sq010/sh020/marks/A0001-A0009`, put on these takes of two keys."""
+        take = self._intake.mark(element, marks, by=by, keys=keys)
         self.anchor.drop()
         return take
 
