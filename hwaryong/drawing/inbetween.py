@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 import numpy as np
 from pydantic import Field
 
-from hwaryong.drawing.flow import flowed
+from hwaryong.drawing.confidence import trusted
+from hwaryong.drawing.matched import matched
 from hwaryong.drawing.pairs import Pair, pairs
 from hwaryong.drawing.tween import Tween
 from hwaryong.errors import BadInput
 from hwaryong.media.drawing import Drawing
 from hwaryong.media.frames import Frames
-from hwaryong.media.marks import Mark, Marks
+from hwaryong.media.marks import Marks
 from hwaryong.media.stroke import Dot, Floats, Stroke
 from hwaryong.tool import tool
 
-UNSURE = 0.5  # a drawing with less confidence is flagged for a person
+_SHARED = 0.5  # of the ink of both keys: from here on ids tell which stroke is which
 _LONELY, _STRAINED, _TURNED = 0.35, 0.35, 0.15
 _HALF_TURN = np.deg2rad(150)
 
 
-@tool("drawing.inbetween", version=1, libraries=("numpy", "scipy", "opencv-python-headless", "scikit-image"))
+@tool("drawing.inbetween", version=2, libraries=("numpy", "scipy", "opencv-python-headless", "scikit-image"))
 def inbetween(
     first: Drawing,
     last: Drawing,
@@ -35,11 +36,11 @@ def inbetween(
 ) -> Frames:
     """Draw the drawings between two keys, named "0001"…, each with `confidence` and `flags`.
 
-    Either `count` drawings evenly spaced (one by default) or one at each of `at`, 0 < t < 1. Keys with
-    strokes are tweened stroke by stroke (see Tween), keys in pixels by flow between their lines (see
-    flow). `arcs` lets groups that turn move on arcs; `marks` say which point is which. Equal keys are a
-    hold and are copied. Where the result is not to be trusted it is flagged with the reason. Raises
-    BadInput for keys of different sizes, a blank key, and times that are not between the keys.
+    Either `count` drawings evenly spaced (one by default) or one at each of `at`, 0 < t < 1. Strokes that
+    share their ids are paired by them; keys in pixels, and strokes without common ids, are laid on one
+    another line by line (see `matched`). `arcs` lets groups that turn move on arcs; `marks` say which point
+    is which. Equal keys are a hold and are copied. Where the result is not to be trusted it is flagged with
+    the reason. Raises BadInput for keys of different sizes, a blank key, and times that are not between.
     """
     times = _times(count, at)
     held = marks.held if marks else ()
@@ -56,10 +57,19 @@ def inbetween(
             )
     if _same(first, last):
         drawings = [_copy(first) for _ in times]
-    elif first.raster is None and last.raster is None:
-        drawings = _tweened(first, last, times, held, arcs)
+    elif _share_ids(first, last):
+        paired = pairs(first, last, held)
+        tween = Tween(paired, held, arcs=arcs)
+        drawings = [
+            _judged(drawing, paired, tween, strain) for drawing, strain in _tweened(first, tween, times)
+        ]
     else:
-        drawings = [_doubted(drawing) for drawing in flowed(first, last, times, held)]
+        match = matched(first, last, held)
+        confidence, reasons = trusted(match, marked=bool(held))
+        drawings = [
+            drawing.flagged(*reasons, confidence=confidence)
+            for drawing, _ in _tweened(first, Tween(match.pairs, held, arcs=arcs), times)
+        ]
     return Frames({f"{number:04d}": drawing for number, drawing in enumerate(drawings, 1)})
 
 
@@ -85,20 +95,23 @@ def _copy(key: Drawing) -> Drawing:
     return Drawing(key.width_px, key.height_px, key.strokes, key.dots, key.raster).flagged(confidence=1.0)
 
 
-def _tweened(
-    first: Drawing, last: Drawing, times: Sequence[float], marks: Sequence[Mark], arcs: bool
-) -> list[Drawing]:
-    paired = pairs(first, last, marks)
-    tween = Tween(paired, marks, arcs=arcs)
-    drawings = []
+def _share_ids(first: Drawing, last: Drawing) -> bool:
+    """Whether most of the ink of both keys is in strokes that both have."""
+    if first.raster is not None or last.raster is not None:
+        return False
+    common = {s.id for s in first.strokes} & {s.id for s in last.strokes}
+    ink = [(s.length_px + 1, s.id in common) for key in (first, last) for s in key.of_kind("ink")]
+    return sum(length for length, both in ink if both) >= _SHARED * sum(length for length, _ in ink)
+
+
+def _tweened(paper: Drawing, tween: Tween, times: Sequence[float]) -> Iterator[tuple[Drawing, float]]:
+    """The drawing at each time, and its strain."""
     for t in times:
         samples, strain = tween.at(t)
-        shown = [(pair, points) for pair, points in zip(paired, samples, strict=True) if _shown(pair, t)]
+        shown = [(pair, points) for pair, points in zip(tween.pairs, samples, strict=True) if _shown(pair, t)]
         strokes = tuple(_stroke(pair, points, t) for pair, points in shown if not pair.paints[0])
         dots = tuple(_dot(pair, points, t) for pair, points in shown if pair.paints[0])
-        drawing = Drawing(first.width_px, first.height_px, strokes, dots)
-        drawings.append(_judged(drawing, paired, tween, strain))
-    return drawings
+        yield Drawing(paper.width_px, paper.height_px, strokes, dots), strain
 
 
 def _shown(pair: Pair, t: float) -> bool:
@@ -133,15 +146,6 @@ def _judged(drawing: Drawing, paired: Sequence[Pair], tween: Tween, strain: floa
     ]
     confidence = float(np.clip((1 - lonely) * (1 - turned) * np.exp(-strain), 0, 1))
     return drawing.flagged(*reasons, confidence=round(confidence, 3))
-
-
-def _doubted(drawing: Drawing) -> Drawing:
-    """A drawing by flow, flagged where its confidence is under `UNSURE`."""
-    if drawing.confidence is None or drawing.confidence >= UNSURE:
-        return drawing
-    return drawing.flagged(
-        f"only {drawing.confidence:.0%} of the lines find each other in the two keys; add marks or a key"
-    )
 
 
 def mixed(first: str, last: str, t: float) -> str:

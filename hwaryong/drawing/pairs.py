@@ -58,8 +58,8 @@ def pairs(first: Drawing, last: Drawing, marks: Sequence[Mark] = ()) -> list[Pai
     found = [_pair(a, b, (ranks[0][a.id] + ranks[1][b.id]) / 2, marks) for a, b in same]
     both = list(found)
     for side, key, taken in ((0, first, {a.id for a, _ in same}), (1, last, {b.id for _, b in same})):
-        found += [_alone(s, ranks[side][s.id], side, both) for s in key.strokes if s.id not in taken]
-    return _named(sorted(found, key=lambda pair: pair.rank)) + _dots(first, last, both)
+        found += [alone(s, ranks[side][s.id], side, both) for s in key.strokes if s.id not in taken]
+    return named(sorted(found, key=lambda pair: pair.rank)) + dots(first, last, both)
 
 
 def plane(points: Floats) -> Complex:
@@ -138,7 +138,7 @@ def _nearest(left: Sequence[Stroke], right: Sequence[Stroke]) -> list[tuple[Stro
     ]
 
 
-def _alone(stroke: Stroke, rank: float, side: int, both: Sequence[Pair]) -> Pair:
+def alone(stroke: Stroke, rank: float, side: int, both: Sequence[Pair]) -> Pair:
     """A stroke of one key (`side` 0 first, 1 last), carried to the other key with width 0."""
     carried = stroke.points.copy()
     moved = _carried(plane(stroke.points), side, both)
@@ -182,7 +182,8 @@ def steady(a: Complex, b: Complex) -> tuple[complex, complex]:
     return turn, shift
 
 
-def _dots(first: Drawing, last: Drawing, both: Sequence[Pair]) -> list[Pair]:
+def dots(first: Drawing, last: Drawing, both: Sequence[Pair]) -> list[Pair]:
+    """The dots of paint of both keys by id; one of one key only is carried by the strokes near it."""
     theirs = {dot.id: dot for dot in last.dots}
     found = [_dot_pair(dot, theirs.get(dot.id), 0, both) for dot in first.dots]
     ours = {dot.id for dot in first.dots}
@@ -200,7 +201,7 @@ def _dot_pair(dot: Dot, other: Dot | None, side: int, both: Sequence[Pair]) -> P
     return Pair(dot.id, "ink", *ends, 1.0, paints=(dot.paint,) * 2, seen=(side == 0, side == 1))
 
 
-def _named(found: Sequence[Pair]) -> list[Pair]:
+def named(found: Sequence[Pair]) -> list[Pair]:
     """The pairs with ids of their own: where two keys use one id for two strokes, the second gets a prime."""
     taken: set[str] = set()
     named = []

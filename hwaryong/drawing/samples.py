@@ -1,0 +1,110 @@
+"""The lines of one key as samples: places, directions, and how far each spot of the paper is from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+
+from hwaryong.media.stroke import Floats, Stroke
+
+Ints = NDArray[np.int64]
+_STEP_PART = 1 / 180  # of the paper's longer side: between two samples of a stroke
+_CELL_PART = 1 / 360  # of the paper's longer side: cells of the fields
+
+
+@dataclass(frozen=True)
+class Samples:
+    """Evenly spaced samples of strokes.
+
+    `xy` (n, 2) px, `width_px` (n,), `stroke` (n,) the number of each sample's stroke, `starts` (strokes + 1,)
+    the first sample of each stroke, `angle` (n,) rad of the line's direction, which has no head.
+    `size_px` is the diagonal of the figure. The fields have a cell of `cell_px`: `away_px` how far the
+    next line is, `double` (…, 2) cosine and sine of twice that line's angle.
+    """
+
+    xy: Floats
+    width_px: Floats
+    stroke: Ints
+    starts: Ints
+    angle: Floats
+    size_px: float
+    cell_px: float
+    away_px: NDArray[np.float32]
+    double: NDArray[np.float32]
+    tree: cKDTree
+
+    @classmethod
+    def of(cls, strokes: Sequence[Stroke], width_px: int, height_px: int) -> Samples:
+        """Sample the strokes of a drawing on paper of this size."""
+        longer = max(width_px, height_px)
+        step, cell = longer * _STEP_PART, max(longer * _CELL_PART, 1.0)
+        lines = [stroke.resampled(max(round(stroke.length_px / step) + 1, 3)) for stroke in strokes]
+        points = np.concatenate(lines)
+        starts = np.cumsum([0, *(len(line) for line in lines)])
+        angle = np.concatenate([np.arctan2(*np.gradient(line[:, :2], axis=0).T[::-1]) for line in lines])
+        shape = (int(height_px / cell) + 2, int(width_px / cell) + 2)
+        away, double = _fields(points[:, :2] / cell, starts, angle, shape)
+        return cls(
+            points[:, :2], points[:, 2], np.repeat(np.arange(len(lines)), np.diff(starts)), starts, angle,
+            float(np.hypot(*np.ptp(points[:, :2], axis=0))), cell, away * np.float32(cell), double,
+            cKDTree(points[:, :2]),
+        )  # fmt: skip
+
+    def ends(self) -> Ints:
+        """The first and the last sample of each stroke."""
+        return np.unique(np.concatenate([self.starts[:-1], self.starts[1:] - 1]))
+
+    def spaced(self, gap_px: float) -> Ints:
+        """Samples so chosen that each sample has a chosen one within the gap, and no two are nearer."""
+        left = np.ones(len(self.xy), bool)
+        chosen = []
+        for index in range(len(self.xy)):
+            if left[index]:
+                chosen.append(index)
+                left[self.tree.query_ball_point(self.xy[index], gap_px)] = False
+        return np.array(chosen, np.int64)
+
+    def around(self, of: Ints, radius_px: float, count: int) -> Ints:
+        """(len(of), count) samples within the radius of each, evenly picked, repeated where they are few."""
+        found = [
+            np.array(self.tree.query_ball_point(xy, radius_px, return_sorted=True)) for xy in self.xy[of]
+        ]
+        return np.array([near[np.linspace(0, len(near) - 1, count).astype(int)] for near in found], np.int64)
+
+    def misfit(self, x: Floats, y: Floats, cosine: Floats, sine: Floats, reach_px: float) -> Floats:
+        """How badly points with directions (cosine, sine of twice the angle) lie on the lines, 0–1 each."""
+        rows, columns = self.away_px.shape
+        column = np.clip((x / self.cell_px).astype(np.int32), 0, columns - 1)
+        row = np.clip((y / self.cell_px).astype(np.int32), 0, rows - 1)
+        flat = row * columns + column
+        away = self.away_px.ravel()[flat] / np.float32(reach_px)
+        double = self.double.reshape(-1, 2)[flat]
+        turned = (1 - double[..., 0] * cosine - double[..., 1] * sine) / 2
+        return np.asarray(np.where(away < 1, 0.6 * away + 0.4 * turned, 1.0), np.float64)
+
+
+def _fields(
+    cells: Floats, starts: Ints, angle: Floats, shape: tuple[int, int]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Distance to the lines in cells, and twice the angle of the nearest one as cosine and sine."""
+    steps = np.arange(0, 1, 0.25)
+    inner = np.setdiff1d(np.arange(len(cells) - 1), starts[1:] - 1)
+    dense = cells[inner, None] * (1 - steps[:, None]) + cells[inner + 1, None] * steps[:, None]
+    rows = np.clip(np.concatenate([dense[..., 1].ravel(), cells[:, 1]]).astype(int), 0, shape[0] - 1)
+    columns = np.clip(np.concatenate([dense[..., 0].ravel(), cells[:, 0]]).astype(int), 0, shape[1] - 1)
+    owner = np.zeros(shape, np.int64)
+    owner[rows, columns] = np.concatenate([np.repeat(inner, len(steps)), np.arange(len(cells))])
+    free = np.ones(shape, np.uint8)
+    free[rows, columns] = 0
+    away, label = cv2.distanceTransformWithLabels(
+        free, cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    of_label = np.zeros(int(label.max()) + 1, np.int64)
+    of_label[label[free == 0]] = owner[free == 0]
+    nearest = 2 * angle[of_label[label]]
+    return np.asarray(away, np.float32), np.stack([np.cos(nearest), np.sin(nearest)], -1).astype(np.float32)
