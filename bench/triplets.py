@@ -1,0 +1,105 @@
+"""Held-out triplets: two keys and the drawing that an animator put between them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from bench.skeletons import Lines, f_score
+from hwaryong.errors import BadInput
+from hwaryong.media.drawing import Drawing
+from hwaryong.media.marks import Point
+
+LARGEST_PX = 720  # drawings are reduced to this longer side
+MOST = 4  # triplets of one clip, spread evenly over it
+HOLD = 0.95  # F of two drawings of a triplet from which on it is left out: nothing moves there
+_SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".svg")
+_NUMBERED = re.compile(r"(?P<name>.*?)[-_. ]?(?P<number>\d+)")
+
+
+@dataclass(frozen=True)
+class Way:
+    """A point of the figure in the first key, the true drawing and the last key, px."""
+
+    first: Point
+    truth: Point
+    last: Point
+
+
+@dataclass(frozen=True)
+class Triplet:
+    """Two keys of a `clip` and the `truth` between them, pixels of at most 720 px; `ways` where known."""
+
+    clip: str
+    name: str
+    first: Drawing
+    truth: Drawing
+    last: Drawing
+    ways: Sequence[Way] = field(default=(), repr=False)
+
+    @cached_property
+    def lines(self) -> tuple[Lines, Lines, Lines]:
+        """Of the first key, the truth and the last key."""
+        return Lines.of(self.first), Lines.of(self.truth), Lines.of(self.last)
+
+    @property
+    def holds(self) -> bool:
+        """Whether two of the three drawings are as good as the same."""
+        a, b, c = self.lines
+        return any(f_score(one, other) >= HOLD for one, other in ((a, b), (b, c), (a, c)))
+
+
+def clips(folder: Path) -> dict[str, list[Path]]:
+    """The runs of three and more numbered drawings under a folder: `NAME-0.png …`, `NAME/0001.png …`."""
+    runs: dict[tuple[Path, str, str], list[tuple[int, Path]]] = defaultdict(list)
+    for file in sorted(folder.rglob("*")):
+        numbered = _NUMBERED.fullmatch(file.stem)
+        if numbered and file.suffix.lower() in _SUFFIXES and not file.name.startswith("."):
+            run = (file.parent, numbered["name"], file.suffix.lower())
+            runs[run].append((int(numbered["number"]), file))
+    return {
+        "/".join(filter(None, [*place.relative_to(folder).parts, name])): [file for _, file in sorted(run)]
+        for (place, name, _), run in sorted(runs.items())
+        if len(run) >= 3
+    }
+
+
+def triplets(folder: Path) -> Iterator[Triplet]:
+    """The triplets of the clips under a folder: drawing, next, next but one; at most four of one clip.
+
+    Left out, whatever a method makes of them: holds (see `Triplet.holds`), blank drawings, drawings of
+    different sizes, and files that are no drawings.
+    """
+    for clip, files in clips(folder).items():
+        last = len(files) - 3
+        for start in sorted({round(at) for at in np.linspace(0, last, min(last + 1, MOST))}):
+            try:
+                three = [drawing(file) for file in files[start : start + 3]]
+            except BadInput:
+                continue
+            sizes = {(one.width_px, one.height_px) for one in three}
+            triplet = Triplet(clip, f"{clip}:{start}", *three)
+            if len(sizes) == 1 and not any(one.blank for one in three) and not triplet.holds:
+                yield triplet
+
+
+def drawing(file: Path) -> Drawing:
+    """A file as pixels on white, reduced to at most 720 px; raises BadInput."""
+    return reduced(Lines.of(Drawing.read(file)).grey)
+
+
+def reduced(grey: np.ndarray) -> Drawing:
+    """(h, w) uint8 as a drawing of at most 720 px."""
+    scale = LARGEST_PX / max(grey.shape)
+    if scale < 1:
+        size = (round(grey.shape[1] * scale), round(grey.shape[0] * scale))
+        grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    opaque = np.full_like(grey, 255)
+    return Drawing.from_pixels(np.dstack([grey, grey, grey, opaque]))
