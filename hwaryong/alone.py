@@ -44,7 +44,14 @@ class Bench:
         self._intake = Intake(self.production, self.record, self.store)
 
     def bring(self, element: str, file: Path) -> str:
-        """Take in a file of unclear origin; raises BadInput where it cannot be read."""
+        """Take in a file of unclear origin; raises BadInput where it cannot be read.
+
+        FILE.psd#NAME (or .ora) is the layer of that name.
+        """
+        whole, _, layer = str(file).partition("#")
+        if layer and not file.is_file():
+            inside = self.bring(f"{element}/file", Path(whole))
+            return self.plan.make(element, "drawing.layer", file=inside, name=layer)
         if not file.is_file():
             raise BadInput("the file is missing", where=file, mend="correct the name")
         self.plan.files[element] = str(file)

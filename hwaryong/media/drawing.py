@@ -17,13 +17,14 @@ from numpy.typing import NDArray
 
 from hwaryong.errors import BadInput
 from hwaryong.media import ink as inks
-from hwaryong.media import svg
+from hwaryong.media import paper, raster, strokepaths, svg
 from hwaryong.media.base import Media, read_bytes
 from hwaryong.media.ink import Coverage
-from hwaryong.media.picture import PNG, Picture, Pixels, decode_png, encode_png
-from hwaryong.media.stroke import Dot, Kind, Stroke, number
+from hwaryong.media.layers import MAX_BYTES, Layers, layered
+from hwaryong.media.picture import Picture, Pixels, encode_png
+from hwaryong.media.stroke import KINDS, Dot, Kind, Stroke, number
 
-MAX_BYTES = 64 * 1024 * 1024
+MAX_SVG_BYTES = 64 * 1024 * 1024
 MAX_STROKES = 10_000
 EDITED = "drawn over in another program: taken as pixels, its strokes cannot be tweened"
 _SAME_SHAPE = 0.01  # share of the ink that may lie beside its centreline's
@@ -63,16 +64,26 @@ class Drawing(Media):
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Read our SVG (strokes), another program's SVG or a PNG (pixels); raises BadInput."""
+        """Read strokes or pixels; raises BadInput.
+
+        Strokes come from our SVG and from another program's stroked paths; pixels from any other SVG, from
+        PNG, TIFF and JPEG, and from what a PSD or ORA shows. Lines that are light on dark or on nothing are
+        recognised, and the drawing says so in its flags.
+        """
         data = read_bytes(path, MAX_BYTES)
-        if data.startswith(PNG):
-            return cls.from_pixels(decode_png(data, path))
+        if raster.form(data):
+            pixels, notes = raster.decode(data, path)
+            return cls.from_pixels(pixels).flagged(*notes).told()
+        if layered(data):
+            return cls.from_pixels(Layers.parse(data, path).picture()).told()
         if b"<svg" not in data[:65536]:
             raise BadInput(
-                "the file is neither PNG nor SVG",
+                "the file is no drawing",
                 where=path,
-                mend="save it as one of them",
+                mend="save it as PNG, TIFF, JPEG, PSD, ORA or SVG",
             )
+        if len(data) > MAX_SVG_BYTES:
+            raise BadInput(f"the SVG has more than {MAX_SVG_BYTES} bytes", where=path, mend="simplify it")
         root = svg.parse(data, path)
         try:
             return cls._from_svg(root, path)
@@ -103,7 +114,11 @@ class Drawing(Media):
                 return drawing
         if dots or not shapes:
             svg.remove(root, lambda element: element in dots)
-        drawing = cls.from_pixels(svg.rasterise(root, width, height, path), paint)
+        if not lines and not dots:
+            drawing = cls(width, height, strokepaths.strokes(root, width, height, MAX_STROKES))
+            if drawing.strokes and _same_shape(drawing, root, path):
+                return drawing
+        drawing = cls.from_pixels(svg.rasterise(root, width, height, path), paint).told()
         return drawing.flagged(EDITED) if lines else drawing
 
     def write(self, stem: Path) -> Path:
@@ -134,18 +149,29 @@ class Drawing(Media):
     def ink(self, kinds: Sequence[Kind] = ("ink",)) -> Coverage:
         """(h, w) float32 0–1: how much of each pixel the strokes of these kinds cover.
 
-        For pixels: darkness (1 − Rec. 709 luma of the sRGB values) times alpha; their kinds are not known.
+        For pixels: darkness (1 − Rec. 709 luma of the sRGB values) on white paper; their kinds are not known.
         """
         if self.raster is None:
             return inks.coverage(self.of_kind(*kinds), self.width_px, self.height_px)
         return self._darkness
 
     @cached_property
+    def polarity(self) -> paper.Polarity:
+        """How the lines stand out: `dark` on light, `light` on dark, or by `alpha` alone."""
+        return "dark" if self.raster is None else paper.polarity(self.raster)
+
+    def on_paper(self) -> Pixels:
+        """(h, w, 3) uint8 sRGB: dark lines on white paper, whatever way the drawing came; hues are kept."""
+        return paper.on_paper(self.picture(KINDS).pixels, self.polarity)
+
+    @cached_property
     def _darkness(self) -> Coverage:
-        assert self.raster is not None
-        pixels = self.raster.astype(np.float32) / np.float32(255)
-        luma = pixels[..., :3] @ np.array([0.2126, 0.7152, 0.0722], np.float32)
-        return np.asarray((1 - luma) * pixels[..., 3], np.float32)
+        return paper.darkness(self.on_paper())
+
+    def told(self) -> Self:
+        """The drawing, flagged with what was recognised in its pixels."""
+        said = paper.SAID[self.polarity]
+        return self.flagged(said) if said else self
 
     def picture(self, kinds: Sequence[Kind] = ("ink",)) -> Picture:
         """The drawing as pixels: strokes of these kinds on nothing, or the raster as it is."""

@@ -124,7 +124,6 @@ def test_an_outline_written_a_little_differently_keeps_its_strokes(tmp_path: Pat
     [
         '<path d="M20 20L200 20" stroke="#000" stroke-width="6"/>',
         '<polyline points="20,20 200,20" stroke="#000" stroke-width="6"/>',
-        '<line x1="20" y1="20" x2="200" y2="20" stroke="#000" stroke-width="6"/>',
         '<g transform="translate(10 10)"><rect x="10" y="7" width="180" height="6"/></g>',
         '<defs><rect id="r" x="20" y="17" width="180" height="6"/></defs><use xlink:href="#r"/>',
         '<ellipse cx="110" cy="20" rx="90" ry="5"/><circle cx="20" cy="20" r="5"/>',

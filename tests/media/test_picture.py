@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from hwaryong.errors import BadInput
-from hwaryong.media.picture import Picture, decode_png
+from hwaryong.media.picture import Picture
+from hwaryong.media.raster import decode
 
 
 def png(image: Image.Image) -> bytes:
@@ -38,19 +39,19 @@ def test_pixels_survive_and_the_bytes_are_the_same(tmp_path: Path) -> None:
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA"])
 def test_every_mode_becomes_rgba(mode: str) -> None:
     image = Image.new("RGBA", (4, 4), (255, 255, 255, 255)).convert(mode)
-    assert decode_png(png(image), Path("a")).tolist() == [[[255] * 4] * 4] * 4
+    assert decode(png(image), Path("a"))[0].tolist() == [[[255] * 4] * 4] * 4
 
 
 def test_sixteen_bits_are_scaled_and_not_clipped() -> None:
     grey = Image.fromarray(np.array([[0, 32896, 65535]], np.uint16))
-    assert decode_png(png(grey), Path("a"))[0, :, 0].tolist() == [0, 128, 255]
+    assert decode(png(grey), Path("a"))[0][0, :, 0].tolist() == [0, 128, 255]
 
 
 def test_transparent_palette_entries_stay_transparent() -> None:
     image = Image.new("P", (2, 2), 0)
     image.putpalette([10, 20, 30] * 2)
     image.info["transparency"] = 0
-    assert decode_png(png(image), Path("a"))[0, 0].tolist() == [10, 20, 30, 0]
+    assert decode(png(image), Path("a"))[0][0, 0].tolist() == [10, 20, 30, 0]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,7 @@ def test_transparent_palette_entries_stay_transparent() -> None:
 )
 def test_bad_files_are_refused_in_one_sentence(data: bytes, said: str) -> None:
     with pytest.raises(BadInput, match=said) as error:
-        decode_png(data, Path("cel.png"))
+        decode(data, Path("cel.png"))
     assert "cel.png" in str(error.value)
     assert "\n" not in str(error.value)
 
