@@ -22,7 +22,7 @@ _REASONS = (
 
 def trusted(match: Match, *, marked: bool) -> tuple[float, list[str]]:
     """Confidence 0–1 that an in-between is right, and the reasons where it is below `UNSURE`."""
-    odds = 4.5 - 14 * match.moved - 6 * (match.lost + match.new) - 4 * match.misfit + 2 * marked
+    odds = 5.5 - 14 * match.moved - 6 * (match.lost + match.new) - 4 * match.misfit + 2 * marked
     confidence = round(1 / (1 + math.exp(-odds)), 3)
     if confidence >= UNSURE:
         return confidence, []

@@ -23,6 +23,7 @@ _NEAR_PART = 0.15  # of the figure's size: how far a neighbour holds
 _LOOKED_AT = 64  # nearest samples that are looked at for neighbours
 _NEAR_STROKES = 4  # other strokes that each probe of a stroke holds on to; a dot of paint twice as many
 _SHAPE, _JOINT, _SLIDE, _NEAR, _PATH, _MARK = 1.0, 30.0, 0.5, 0.05, 2e-2, 100.0
+_TIME_FADES = 2e-4  # how soon a mark's timing is forgotten along the drawing
 _STILL_PX = 2.0  # a point that strays less from the movement of its group leads it
 _ARC_TURN = (0.05, 2.1)  # radians; below the way is straight, above the turn is not trusted
 _FLIP = 0.8  # a stroke is flipped where its mirror image fits better, by this factor
@@ -45,9 +46,14 @@ class Bonds:
         """Offsets of j from i for samples at `points`."""
         return np.asarray(points[self.j] - points[self.i], np.complex128)
 
-    def strength(self, t: float) -> Floats:
-        """Weights at t."""
+    def strength(self, times: Floats) -> Floats:
+        """Weights where the samples are at `times` (0–1) on their way."""
+        t = self.time(times)
         return self.weight * np.where(self.fade == 0, 1.0, np.where(self.fade < 0, 1 - t, t))
+
+    def time(self, times: Floats) -> Floats:
+        """The mean of the times of both ends."""
+        return np.asarray((times[self.i] + times[self.j]) / 2, np.float64)
 
     @classmethod
     def of(cls, rows: Sequence[tuple[int, int, float, int]]) -> Self:
@@ -67,7 +73,8 @@ class Tween:
     offset blended, so closed regions stay closed; near strokes want to keep their place in each other's
     frame; every sample softly follows its own way, which for a group that turns as a whole is a
     logarithmic spiral (Whited et al. 2010, "BetweenIT"). The part of a group that moves as most of it
-    does, or stands still, leads.
+    does, or stands still, leads. The path of a mark holds its point and tells how far on their way the
+    lines near it are.
     """
 
     def __init__(self, pairs: Sequence[Pair], marks: Sequence[Mark] = (), *, arcs: bool = True) -> None:
@@ -83,23 +90,25 @@ class Tween:
         self.near = Bonds.of(self._near())
         self.group = self._groups()
         self.turn = self._turns()
+        self.courses = self._courses()
         self.flipped = np.array([_flips(self.first[a:b], self.last[a:b]) for _, a, b in self._spans()])
         self.pins = [
             (int(np.abs(self.first - complex(*mark.first)).argmin()), mark)
             for mark in marks
-            if mark.first and mark.joins
+            if mark.first and mark.path
         ]
 
     def at(self, t: float) -> tuple[list[Floats], float]:
         """Samples (n, 3) of each pair at t, and the strain: how far edges gave, as a part of their length."""
-        ways, pull = self._ways(t)
+        times = self._times(t)
+        ways, pull = self._ways(times), self.courses[2].copy()
         for index, mark in self.pins:
             ways[index], pull[index] = mark.at(t), _MARK
         size = len(self.first)
         rows, columns, values = [np.arange(size)], [np.arange(size)], [pull]
         right = pull * ways
         for bonds in (self.edges, self.joints, self.near):
-            weight, wanted = bonds.strength(t), self._wanted(bonds, t)
+            weight, wanted = bonds.strength(times), self._wanted(bonds, times)
             rows += [bonds.i, bonds.j, bonds.i, bonds.j]
             columns += [bonds.i, bonds.j, bonds.j, bonds.i]
             values += [weight, weight, -weight, -weight]
@@ -110,7 +119,7 @@ class Tween:
         )
         solved = splu(matrix.tocsc()).solve(np.column_stack([right.real, right.imag]))
         points = solved[:, 0] + 1j * solved[:, 1]
-        wanted = self._wanted(self.edges, t)
+        wanted = self._wanted(self.edges, times)
         spare = np.abs(self.edges.offsets(points) - wanted) ** 2
         strain = float(np.sqrt(spare.sum() / max((np.abs(wanted) ** 2).sum(), 1e-9)))
         return [self._samples(pair, points[a:b], t) for pair, a, b in self._spans()], strain
@@ -119,11 +128,40 @@ class Tween:
         width = (1 - t) * pair.first[:, 2] + t * pair.last[:, 2]
         return np.column_stack([points.real, points.imag, width])
 
+    def _times(self, t: float) -> Floats:
+        """(n,) how far on its way each sample is at t: t, or what the paths of near marks tell.
+
+        A mark's point is as far as the nearest place of its own way; the others blend with the distance
+        along the drawing, and far from every mark it is t again.
+        """
+        told: dict[int, float] = {}
+        steps = np.linspace(0, 1, 65)
+        for index, mark in self.pins:
+            way = np.array([self._ways(np.full(len(self.first), step))[index] for step in steps])
+            if np.abs(np.diff(way)).sum() > _STILL_PX:
+                told[index] = float(steps[np.abs(way - mark.at(t)).argmin()])
+        times = np.full(len(self.first), t)
+        if not told:
+            return times
+        size, bonds = len(times), (self.edges, self.joints, self.near)
+        i, j = (np.concatenate([getattr(bond, end) for bond in bonds]) for end in "ij")
+        held, right = np.full(size, _TIME_FADES), np.full(size, _TIME_FADES * t)
+        for index, time in told.items():
+            held[index] += _MARK
+            right[index] += _MARK * time
+        np.add.at(held, i, 1.0)
+        np.add.at(held, j, 1.0)
+        own, ones = np.arange(size), np.ones(len(i))
+        rows, columns = np.concatenate([own, i, j]), np.concatenate([own, j, i])
+        matrix = coo_matrix((np.concatenate([held, -ones, -ones]), (rows, columns)), (size, size))
+        return np.asarray(np.clip(splu(matrix.tocsc()).solve(right), 0, 1), np.float64)
+
     def _spans(self) -> list[tuple[Pair, int, int]]:
         return list(zip(self.pairs, self.starts[:-1].tolist(), self.starts[1:].tolist(), strict=True))
 
-    def _wanted(self, bonds: Bonds, t: float) -> Complex:
+    def _wanted(self, bonds: Bonds, times: Floats) -> Complex:
         """Offsets blended by length and angle; of flipped strokes, and without an angle, linearly."""
+        t = bonds.time(times)
         a, b = bonds.offsets(self.first), bonds.offsets(self.last)
         straight = (1 - t) * a + t * b
         base = self.turn[self.stroke[bonds.i]]
@@ -206,20 +244,26 @@ class Tween:
                 turns[s] += wrapped(np.angle(similarity(a, b)[0]) - turns[s])
         return turns
 
-    def _ways(self, t: float) -> tuple[Complex, Floats]:
-        """Where each sample would go by itself at t, and how strongly: most where it goes with its group."""
-        ways = (1 - t) * self.first + t * self.last
-        pull = np.zeros(len(ways))
+    def _courses(self) -> tuple[Complex, Complex, Floats]:
+        """(n,) each: turn and shift of a sample's group, and how strongly it follows: most where it leads."""
+        turns, shifts = np.ones(len(self.first), np.complex128), np.zeros(len(self.first), np.complex128)
         for group in range(int(self.group.max()) + 1):
-            members = np.isin(self.stroke, np.flatnonzero(self.group == group))
-            first, last = self.first[members], self.last[members]
-            turn, shift = steady(first, last)
-            rest = last - turn * first - shift
-            pull[members] = _PATH / (1 + (np.abs(rest) / _STILL_PX) ** 2)
-            if self.arcs and _ARC_TURN[0] < abs(np.angle(turn)) < _ARC_TURN[1]:
-                centre = shift / (1 - turn)
-                ways[members] = centre + turn**t * (first - centre + t * rest / turn)
-        return np.asarray(ways, np.complex128), pull
+            members = self.group[self.stroke] == group
+            turns[members], shifts[members] = steady(self.first[members], self.last[members])
+        rest = np.abs(self.last - turns * self.first - shifts)
+        return turns, shifts, _PATH / (1 + (rest / _STILL_PX) ** 2)
+
+    def _ways(self, times: Floats) -> Complex:
+        """Where each sample would go by itself: on the spiral of its group, else straight."""
+        turn, shift, _ = self.courses
+        ways = (1 - times) * self.first + times * self.last
+        angle = np.abs(np.angle(turn))
+        arc = (angle > _ARC_TURN[0]) & (angle < _ARC_TURN[1]) & self.arcs
+        first, last, turn, shift = self.first[arc], self.last[arc], turn[arc], shift[arc]
+        centre = shift / (1 - turn)
+        rest = last - turn * first - shift
+        ways[arc] = centre + turn ** times[arc] * (first - centre + times[arc] * rest / turn)
+        return np.asarray(ways, np.complex128)
 
 
 def _neighbours(points: Complex, of: Ints, reach_px: float) -> list[list[tuple[int, float]]]:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar, Self
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from hwaryong.errors import BadInput
@@ -41,8 +40,9 @@ class Anchor(BaseModel):
 class Mark(BaseModel):
     """`first` and `last` are the same point of the figure in the two keys, px, x right, y down.
 
-    `path` is the way it takes between. `ends`: the line at `first` goes away; `begins`: the line at `last`
-    comes new. `lost` says why a mark could not be carried to a redrawn key: it is kept and counts no more.
+    `path` is where it stands between them, at times evenly spaced. `ends`: the line at `first` goes away;
+    `begins`: the line at `last` comes new. `lost` says why a mark could not be carried to a redrawn key: it
+    is kept and counts no more.
     """
 
     model_config = _STRICT
@@ -70,14 +70,15 @@ class Mark(BaseModel):
         return self.first is not None and self.last is not None
 
     def at(self, t: float) -> complex:
-        """Where the point of a joining mark stands at 0 ≤ t ≤ 1, by arc length along its path."""
+        """Where the point of a joining mark stands at 0 ≤ t ≤ 1, on a smooth curve through its path."""
         assert self.first is not None
         assert self.last is not None
-        way = np.array([complex(*point) for point in (self.first, *self.path, self.last)])
-        arc: NDArray[np.float64] = np.concatenate([[0.0], np.cumsum(np.abs(np.diff(way)))])
-        if arc[-1] == 0:
-            return complex(way[0])
-        return complex(np.interp(t * arc[-1], arc, way.real), np.interp(t * arc[-1], arc, way.imag))
+        way = np.array([self.first, *self.path, self.last])
+        if not self.path:
+            return complex(*((1 - t) * way[0] + t * way[1]))
+        from scipy.interpolate import CubicSpline  # slow to import, and most marks have no path
+
+        return complex(*CubicSpline(np.linspace(0, 1, len(way)), way)(t))
 
 
 _MARKS: TypeAdapter[tuple[Mark, ...]] = TypeAdapter(Annotated[tuple[Mark, ...], Field(max_length=MAX_MARKS)])

@@ -39,12 +39,13 @@ def test_a_lost_mark_is_kept_and_does_not_count() -> None:
     assert len(marks.held) == 3
 
 
-@given(st.floats(0, 1))
-def test_a_path_is_walked_evenly(t: float) -> None:
-    mark = Mark(first=(0, 0), path=((30, 40),), last=(130, 40))
-    at, steps = mark.at(t), 150 * t
-    expected = complex(30, 40) * steps / 50 if steps <= 50 else complex(30 + steps - 50, 40)
-    assert abs(at - expected) < 1e-6
+@given(st.lists(st.tuples(st.floats(-500, 500), st.floats(-500, 500)), min_size=1, max_size=6))
+def test_the_points_of_a_path_are_reached_at_times_evenly_spaced(path: list[tuple[float, float]]) -> None:
+    mark = Mark(first=(0, 0), path=tuple(path), last=(130, 40))
+    for number, point in enumerate([(0, 0), *path, (130, 40)]):
+        assert abs(mark.at(number / (len(path) + 1)) - complex(*point)) < 1e-6
+    straight = Mark(first=(0, 0), last=(130, 40))
+    assert straight.at(0.25) == complex(32.5, 10)
 
 
 @pytest.mark.parametrize(
