@@ -40,7 +40,7 @@ class Lines:
     @cached_property
     def skeleton(self) -> Mask:
         """(h, w) the lines thinned to one pixel."""
-        return np.asarray(skeletonize(self.mask), np.bool_)
+        return np.asarray(skeletonize(self.mask), np.bool_)  # type: ignore[no-untyped-call]
 
     @cached_property
     def away(self) -> NDArray[np.float32]:
@@ -62,7 +62,7 @@ class Lines:
 
 @dataclass(frozen=True)
 class Score:
-    """A drawing against the true one: `f` 0–1 at 2 px, `skel` in px, `cd` × 1e5, and against the keys' mean."""
+    """A drawing against the true one: `f` 0–1, `skel` px, `cd` × 1e5; `ink` and `ends` by the keys' mean."""
 
     f: float
     skel: float

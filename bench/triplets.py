@@ -1,17 +1,18 @@
-"""Held-out triplets: two keys and the drawing that an animator put between them."""
+"""Held-out triplets: two keys and the drawing that an animator, or a rig, put between them."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 import cv2
 import numpy as np
 
+from bench.figures import Figure, View
 from bench.skeletons import Lines, f_score
 from hwaryong.errors import BadInput
 from hwaryong.media.drawing import Drawing
@@ -21,6 +22,11 @@ LARGEST_PX = 720  # drawings are reduced to this longer side
 MOST = 4  # triplets of one clip, spread evenly over it
 HOLD = 0.95  # F of two drawings of a triplet from which on it is left out: nothing moves there
 _SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".svg")
+SEED, POSED = 20261128, 24
+GAPS = (2, 4, 6, 8)  # frames between the keys, at 24 frames a second
+_WAYS_PX = 10.0  # between the points whose ways are kept
+_NEAR_PX = 4.0  # how far the ways' points may lie from a line of each drawing
+_EVERY = 7  # th pixel of the truth is tried
 _NUMBERED = re.compile(r"(?P<name>.*?)[-_. ]?(?P<number>\d+)")
 
 
@@ -78,12 +84,13 @@ def triplets(folder: Path) -> Iterator[Triplet]:
     different sizes, and files that are no drawings.
     """
     for clip, files in clips(folder).items():
-        last = len(files) - 3
-        for start in sorted({round(at) for at in np.linspace(0, last, min(last + 1, MOST))}):
+        spare = len(files) - 3
+        for start in sorted({round(at) for at in np.linspace(0, spare, min(spare + 1, MOST))}):
             try:
-                three = [drawing(file) for file in files[start : start + 3]]
+                first, truth, last = (drawing(file) for file in files[start : start + 3])
             except BadInput:
                 continue
+            three = (first, truth, last)
             sizes = {(one.width_px, one.height_px) for one in three}
             triplet = Triplet(clip, f"{clip}:{start}", *three)
             if len(sizes) == 1 and not any(one.blank for one in three) and not triplet.holds:
@@ -103,3 +110,51 @@ def reduced(grey: np.ndarray) -> Drawing:
         grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
     opaque = np.full_like(grey, 255)
     return Drawing.from_pixels(np.dstack([grey, grey, grey, opaque]))
+
+
+def characters(folder: Path, count: int = POSED, seed: int = SEED) -> Iterator[Triplet]:
+    """Triplets of rigged characters (.glb) in their animations, drawn as lines; the same for the same seed.
+
+    Characters and gaps take turns; animation, time and camera are drawn by lot, and again where it holds.
+    """
+    figures = [Figure(file) for file in sorted(folder.glob("*.glb"))]
+    lot = np.random.default_rng(seed)
+    for number in range(count if figures else 0):
+        figure, gap = figures[number % len(figures)], GAPS[number // len(figures) % len(GAPS)]
+        triplet, views = _posed(figure, gap, lot)
+        while triplet.holds:
+            triplet, views = _posed(figure, gap, lot)
+        yield replace(triplet, ways=_ways(figure, views))
+
+
+def _posed(figure: Figure, gap: int, lot: np.random.Generator) -> tuple[Triplet, list[View]]:
+    moving = [name for name in sorted(figure.animations) if figure.length_s(name) * 24 > gap + 1]
+    name = str(lot.choice(moving))
+    frame = int(lot.integers(0, int(figure.length_s(name) * 24) - gap))
+    azimuth, elevation = np.deg2rad(lot.uniform((-75, -5), (75, 25)))
+    held = next((prop for prop in sorted(figure.props) if prop.startswith(name[:3])), None)
+    poses = [figure.posed(name, at / 24) for at in (frame, frame + gap // 2, frame + gap)]
+    views = figure.drawn(poses, float(azimuth), float(elevation), figure.props - {held})
+    clip = f"{figure.name}/{name}"
+    first, truth, last = (reduced(view.grey) for view in views)
+    return Triplet(clip, f"{clip}:{frame}+{gap}", first, truth, last), views
+
+
+def _ways(figure: Figure, views: Sequence[View]) -> tuple[Way, ...]:
+    """Of points on the truth's lines that are seen, and lie on lines, in all three drawings."""
+    lines = [Lines(view.grey) for view in views]
+    ways: list[Way] = []
+    for y, x in np.argwhere(lines[1].skeleton)[::_EVERY]:
+        spot = np.array([x, y], float)
+        if any(np.hypot(*(spot - way.truth)) < _WAYS_PX for way in ways):
+            continue
+        places = figure.places(views, 1, spot)
+        if places is not None and all(_on_line(one, place) for one, place in zip(lines, places, strict=True)):
+            ways.append(Way(*((round(float(a), 1), round(float(b), 1)) for a, b in places)))
+    return tuple(ways)
+
+
+def _on_line(lines: Lines, place: np.ndarray) -> bool:
+    x, y = np.rint(place).astype(int)
+    inside = 0 <= y < lines.grey.shape[0] and 0 <= x < lines.grey.shape[1]
+    return bool(inside and lines.away[y, x] <= _NEAR_PX)
