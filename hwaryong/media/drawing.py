@@ -28,6 +28,7 @@ MAX_SVG_BYTES = 64 * 1024 * 1024
 MAX_STROKES = 10_000
 EDITED = "drawn over in another program: taken as pixels, its strokes cannot be tweened"
 _SAME_SHAPE = 0.01  # share of the ink that may lie beside its centreline's
+_CAPS = 0.6  # of a stroke's width squared: what the caps of its two ends differ by
 _DOT_RADIUS_PX = 4
 
 
@@ -248,7 +249,8 @@ def _same_shape(drawing: Drawing, root: Element, path: Path) -> bool:
         area = np.s_[max(y - 8, 0) : max(y + 9, 0), max(x - 8, 0) : max(x + 9, 0)]
         shown[area] = ours[area]
     strange = int(_beyond(shown, ours).sum() + _beyond(ours, shown).sum())
-    return strange <= _SAME_SHAPE * float(ours.sum()) + 8
+    ends = sum(float(stroke.points[0, 2]) ** 2 for stroke in drawing.strokes)  # caps may be square or none
+    return strange <= _SAME_SHAPE * float(ours.sum()) + _CAPS * ends + 8
 
 
 def _beyond(a: Coverage, b: Coverage) -> NDArray[np.bool_]:

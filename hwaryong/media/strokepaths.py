@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
@@ -14,9 +15,11 @@ from PIL import ImageColor
 from svgelements import Arc, Close, Matrix, Move, Path, PathSegment
 
 from hwaryong.media.stroke import MAX_POINTS, MAX_WIDTH_PX, Floats, Stroke, resample
-from hwaryong.media.svg import MAX_DEPTH, XLINK, tag
+from hwaryong.media.svg import MAX_DEPTH, XLINK, remove, tag
 
 MAX_SAMPLES = 1_000_000
+_MAX_DATA = 1_000_000  # characters of all path data
+_MAX_SEGMENTS = 20_000
 _MAX_CLOSES = 1000  # in one path: svgelements needs quadratic time for them
 _STEP_PX = 5.0  # between samples
 _BEND = math.radians(12)  # between samples, at most
@@ -26,6 +29,7 @@ _INHERITED = ("fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity"
 _START = {"fill": "black", "fill-opacity": "1", "stroke": "none", "stroke-width": "1", "stroke-opacity": "1",
           "stroke-dasharray": "none", "visibility": "visible", "color": "black"}  # fmt: skip
 _CHANGES_LOOK = ("clip-path", "mask", "filter", "mix-blend-mode", "marker-start", "marker-mid", "marker-end")
+_TOLD = {*_INHERITED, *_CHANGES_LOOK, "opacity", "display"}
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SELECTOR = re.compile(r"[.#]?[\w-]+")
 
@@ -45,8 +49,11 @@ class _Page:
     by_id: dict[str, Element]
     rules: dict[str, dict[str, str]]
     strokes: list[Stroke] = field(default_factory=list)
-    ids: set[str] = field(default_factory=set)
+    ids: Counter[str] = field(default_factory=Counter)
+    papers: list[Element] = field(default_factory=list)
     samples: int = 0
+    segments: int = 0
+    data: int = 0
     steps: int = 0
 
 
@@ -55,7 +62,8 @@ def strokes(root: Element, width_px: int, height_px: int, most: int) -> tuple[St
 
     Samples about 5 px apart in the paper's px; width is `stroke-width` times the transform's scale;
     the ids are the file's, or told by the geometry where it has none. A white rectangle that covers the
-    whole paper is paper. Whoever uses them compares them with the rendered file.
+    whole paper is paper, and is taken out of the tree. Whoever uses the strokes compares them with the
+    rendered file.
     """
     try:
         page = _Page(width_px, height_px, {}, _rules(root))
@@ -66,6 +74,8 @@ def strokes(root: Element, width_px: int, height_px: int, most: int) -> tuple[St
             _walk(child, _paper_matrix(root, page), start, 1.0, page, 1, most)
     except (_Otherwise, ValueError, TypeError, IndexError, KeyError, ArithmeticError, AttributeError):
         return ()  # svgelements raises most of these for bad path data, which resvg draws up to the error
+    if page.strokes:
+        remove(root, lambda element: element in page.papers)
     return tuple(page.strokes)
 
 
@@ -73,7 +83,7 @@ def _walk(
     element: Element, matrix: Matrix, style: Style, opacity: float, page: _Page, depth: int, most: int
 ) -> None:
     page.steps += 1
-    if depth > MAX_DEPTH or page.steps > 20 * most:
+    if depth > MAX_DEPTH or page.steps > 2 * most:
         raise _Otherwise
     name = tag(element)
     if name in ("", "defs", "title", "desc", "metadata", "style", "clipPath", "mask", "linearGradient",
@@ -85,7 +95,8 @@ def _walk(
     if any(style.get(key, "none") not in ("none", "normal") for key in _CHANGES_LOOK):
         raise _Otherwise
     opacity *= _fraction(style.get("opacity", "1"))
-    matrix = Matrix(element.get("transform", "")) * matrix
+    if "transform" in element.attrib:
+        matrix = Matrix(element.attrib["transform"]) * matrix
     if name == "g":
         for child in element:
             _walk(child, matrix, style, opacity, page, depth + 1, most)
@@ -104,19 +115,25 @@ def _take(
     filled = name != "line" and style["fill"] != "none" and opacity * _fraction(style["fill-opacity"]) > 0
     data = _path_data(element, name)
     if filled and not lined and name == "rect" and _is_paper(element, matrix, style, page):
+        page.papers.append(element)
         return
     if filled or style["stroke-dasharray"] not in ("none", "0"):
         raise _Otherwise
     if not lined:
         return
-    if data.lower().count("z") > _MAX_CLOSES:
+    page.data += len(data)
+    if page.data > _MAX_DATA or data.lower().count("z") > _MAX_CLOSES:
         raise _Otherwise
     scale = math.sqrt(abs(matrix.determinant))
     width = _length(style["stroke-width"]) * scale
     colour = _colour(style, "stroke", opacity * _fraction(style["stroke-opacity"]))
     if not 0 < width <= MAX_WIDTH_PX:
         raise _Otherwise
-    for line in _lines((Path(data) * matrix).reify()):
+    path = (Path(data) * matrix).reify()
+    page.segments += sum(8 if isinstance(segment, Arc) else 1 for segment in path)
+    if page.segments > _MAX_SEGMENTS:
+        raise _Otherwise
+    for line in _lines(path):
         if len(line) > MAX_POINTS:
             line = resample(line, MAX_POINTS)
         page.samples += len(line)
@@ -128,12 +145,8 @@ def _take(
 
 def _id(element: Element, points: Floats, page: _Page) -> str:
     stem = element.get("id") or _ID.format(hashlib.sha256(np.round(points, 1).tobytes()).hexdigest()[:10])
-    id, number = stem, 1
-    while id in page.ids:
-        number += 1
-        id = f"{stem}.{number}"
-    page.ids.add(id)
-    return id
+    page.ids[stem] += 1
+    return f"{stem}.{page.ids[stem]}" if page.ids[stem] > 1 else stem
 
 
 def _lines(path: Path) -> Iterator[Floats]:
@@ -220,8 +233,7 @@ def _paper_matrix(root: Element, page: _Page) -> Matrix:
 def _styled(element: Element, above: Style, page: _Page) -> Style:
     """The style of an element: inherited, its attributes, the rules of <style>, and its own `style`."""
     style = {key: above[key] for key in _INHERITED}
-    names = [*_INHERITED, *_CHANGES_LOOK, "opacity", "display"]
-    said = {key: value for key in names if (value := element.get(key)) is not None}
+    said = {key: value for key, value in element.attrib.items() if key in _TOLD}
     for selector in (tag(element), *(f".{name}" for name in element.get("class", "").split())):
         said |= page.rules.get(selector, {})
     said |= page.rules.get(f"#{element.get('id', '')}", {}) | _declarations(element.get("style", ""))
