@@ -252,29 +252,41 @@ def _turned(pose: Floats, azimuth: float, elevation: float) -> Floats:
 def _buffers(corners: Floats, depth: Floats, shown: Integers, triangles: Integers) -> tuple[Integers, Floats]:
     """Which triangle is nearest in every pixel of the enlarged picture (−1 none), and how near it is."""
     side = SIDE_PX * _FINE
-    three = corners[triangles[shown]]
-    low = np.clip(np.floor(three.min(axis=1)), 0, side).astype(np.int64)
-    high = np.clip(np.ceil(three.max(axis=1)) + 1, 0, side).astype(np.int64)
-    size = np.maximum(high - low, 0)
-    count = size.prod(axis=1)
-    which = np.repeat(np.arange(len(shown)), count)
-    at = np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count)
-    x = low[which, 0] + at % size[which, 0]
-    y = low[which, 1] + at // size[which, 0]
-    (ax, ay), (bx, by), (cx, cy) = three.transpose(1, 2, 0)
-    area = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay)
-    area[np.abs(area) < 1e-9] = np.inf
-    v = ((x - ax[which]) * (cy - ay)[which] - (cx - ax)[which] * (y - ay[which])) / area[which]
-    w = ((bx - ax)[which] * (y - ay[which]) - (x - ax[which]) * (by - ay)[which]) / area[which]
-    inside = (v >= 0) & (w >= 0) & (v + w <= 1) & np.isfinite(area[which])
-    which, x, y, v, w = (values[inside] for values in (which, x, y, v, w))
-    za, zb, zc = depth[triangles[shown]].T[:, which]
-    z = za + v * (zb - za) + w * (zc - za)
+    three = np.dstack([corners[triangles[shown]], np.ones((len(shown), 3))])
+    shown, three = shown[_wide(three)], three[_wide(three)]
+    # The shares of the corners and the depth are planes over the paper: a·x + b·y + c of each triangle.
+    shares = np.linalg.inv(three).transpose(0, 2, 1)
+    height = np.einsum("mkj,mk->mj", shares, depth[triangles[shown]])
+    low = np.clip(np.floor(three[:, :, 1].min(axis=1)), 0, side).astype(np.int64)
+    high = np.clip(np.ceil(three[:, :, 1].max(axis=1)) + 1, low, side).astype(np.int64)
+    of, y = _runs(low, high - low)
+    # In a row a triangle is where none of its shares is negative: from one x to another.
+    slope = shares[of, :, 0]
+    zero = -(shares[of, :, 1] * y[:, None] + shares[of, :, 2]) / np.where(slope == 0, 1e-12, slope)
+    left = np.where(slope >= 0, zero, -np.inf).max(axis=1)
+    right = np.where(slope < 0, zero, np.inf).min(axis=1)
+    left, right = (
+        np.ceil(np.clip(end, -1, side)).astype(np.int64) for end in (left, np.nextafter(right, np.inf))
+    )
+    row, x = _runs(np.maximum(left, 0), np.maximum(right - np.maximum(left, 0), 0))
+    of, y = of[row], y[row]
+    z = height[of, 0] * x + height[of, 1] * y + height[of, 2]
     order = np.argsort(z, kind="stable")  # the nearest is written last
     found, near = np.full((side, side), -1, np.int64), np.full((side, side), -1e9)
-    found[y[order], x[order]] = shown[which[order]]
+    found[y[order], x[order]] = shown[of[order]]
     near[y[order], x[order]] = z[order]
     return found, near
+
+
+def _wide(three: Floats) -> NDArray[np.bool_]:
+    """Triangles that are not seen from the edge."""
+    return np.asarray(np.abs(np.linalg.det(three)) > 1e-6, np.bool_)
+
+
+def _runs(start: Integers, count: Integers) -> tuple[Integers, Integers]:
+    """The numbers from every start on, `count` of each, and the index of the start."""
+    of = np.repeat(np.arange(len(count)), count)
+    return of, np.arange(len(of)) - np.repeat(np.cumsum(count) - count - start, count)
 
 
 def _lines(surface: Integers, depth: Floats, step: float) -> NDArray[np.uint8]:
