@@ -145,8 +145,12 @@ def _take(
 
 def _id(element: Element, points: Floats, page: _Page) -> str:
     stem = element.get("id") or _ID.format(hashlib.sha256(np.round(points, 1).tobytes()).hexdigest()[:10])
-    page.ids[stem] += 1
-    return f"{stem}.{page.ids[stem]}" if page.ids[stem] > 1 else stem
+    id = stem
+    while id in page.ids:
+        page.ids[stem] += 1
+        id = f"{stem}.{page.ids[stem]}"
+    page.ids[id] += 1
+    return id
 
 
 def _lines(path: Path) -> Iterator[Floats]:

@@ -99,6 +99,14 @@ def test_a_path_without_id_is_named_by_what_it_is(tmp_path: Path) -> None:
     assert twice.strokes[1].id == f"{twice.strokes[0].id}.2"
 
 
+def test_ids_that_the_file_repeats_are_told_apart(tmp_path: Path) -> None:
+    row = '<path id="{}" d="M20 {}H200" ' + PEN + "/>"
+    drawing = read(
+        tmp_path, "".join(row.format(id, 20 * n) for n, id in enumerate(["a", "a.2", "a", "a"], 1))
+    )
+    assert [stroke.id for stroke in drawing.strokes] == ["a", "a.2", "a.3", "a.4"]
+
+
 def test_read_strokes_written_as_ours_stay_the_same(tmp_path: Path) -> None:
     drawing = read(tmp_path, f'<path id="a" d="M20 20C60 -30 120 140 180 40" {PEN}/>')
     again = Drawing.read(drawing.write(tmp_path / "ours"))
