@@ -17,6 +17,8 @@ _LOST = Run(
     "", "", "tool", "nobody knows", 0, "", {}, 0, (), {}, "", "", (), "the record has lost its run", "", ""
 )
 
+UNTAKEN = "its file, which the next make takes in"
+
 
 @dataclass(frozen=True)
 class Row:
@@ -110,7 +112,7 @@ def status_rows(studio: Studio) -> list[Row]:
         take = history.take(leaf.take) if leaf and leaf.take else newest.get(element)
         why = changed.get(element, () if take else ("not made yet",))
         if leaf and not leaf.take and take:
-            why = ("its file, which the next make takes in",)
+            why = (UNTAKEN,)
         if take:
             rows.append(_row(take, history, lineage, why))
         else:

@@ -130,14 +130,12 @@ def _carried(mark: Mark, first: _Key, last: _Key) -> Mark:
 
 
 def _bent(mark: Mark, first: Point | None, last: Point | None) -> tuple[Point, ...]:
-    """The path's points, which go along with the ends, the nearer one more."""
+    """The path's points, which go along with the ends, the nearer in time the more."""
     if not mark.path:
         return ()
-    way = np.array([mark.first, *mark.path, mark.last], np.float64)
-    arc = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(way, axis=0).T))])
-    share = (arc / max(arc[-1], 1e-9))[1:-1, None]
-    steps = np.array([first, last], np.float64) - way[[0, -1]]
-    points = way[1:-1] + (1 - share) * steps[0] + share * steps[1]
+    share = np.linspace(0, 1, len(mark.path) + 2)[1:-1, None]
+    ends, moved = np.array([mark.first, mark.last], np.float64), np.array([first, last], np.float64)
+    points = np.array(mark.path) + (1 - share) * (moved - ends)[0] + share * (moved - ends)[1]
     return tuple((round(x, 2), round(y, 2)) for x, y in points.tolist())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import mimetypes
 from collections.abc import Callable, Mapping
 from importlib.resources import files
@@ -20,10 +21,13 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from hwaryong.errors import BadInput, HwaryongError
+from hwaryong.executor import engine
+from hwaryong.media.marks import Marks
 from hwaryong.record.model import Take
 from hwaryong.review.contents import Contents
 from hwaryong.review.guard import Guard, Hosts, Session, Sessions, TooLarge, set_cookie, too_large
 from hwaryong.review.pages import Pages, accepts
+from hwaryong.review.runs import RunTable, check_seen, run_table
 from hwaryong.review.snapshot import Snapshots
 from hwaryong.review.uploads import landed
 from hwaryong.review.words import LANGUAGES, Words, preferred
@@ -35,6 +39,7 @@ T = TypeVar("T")
 LANGUAGE_COOKIE = "hwaryong-language"
 WRONG_TOKEN_WAIT_S = 0.5
 TEXT_LENGTH = 4000
+MARKS_BYTES = 1024 * 1024
 
 
 def review_page(folder: Path, *, host: str = "127.0.0.1", token: str = "") -> ASGIApp:
@@ -50,6 +55,9 @@ def review_page(folder: Path, *, host: str = "127.0.0.1", token: str = "") -> AS
             Route("/films/{episode}", page.film),
             Route("/shots/{shot:path}", page.shot),
             Route("/layers/{layer:path}", page.layer),
+            Route("/runs/{run:path}/marks", page.mark, methods=["POST"]),
+            Route("/runs/{run:path}/drafts", page.draw, methods=["POST"]),
+            Route("/runs/{run:path}", page.run),
             Route("/elements/{element:path}/takes", page.bring, methods=["POST"]),
             Route("/elements/{element:path}", page.element),
             Route("/takes/{take}/reviews", page.review, methods=["POST"]),
@@ -113,6 +121,10 @@ class _Page:
         return self._show(
             request, "layer.html", pages, table=_found(lambda: pages.table(request.path_params["layer"]))
         )
+
+    def run(self, request: Request) -> Response:
+        pages = self._pages()
+        return self._show(request, "run.html", pages, table=self._run(request, pages))
 
     def element(self, request: Request) -> Response:
         pages = self._pages()
@@ -180,6 +192,37 @@ class _Page:
             from_ = tuple(str(take) for take in form.getlist("from"))
             return await run_in_threadpool(self._bring, request, upload, said, from_)
 
+    async def mark(self, request: Request) -> Response:
+        async with request.form(max_files=0, max_fields=8, max_part_size=MARKS_BYTES) as form:
+            said = {name: str(value) for name, value in form.items()}
+        return await run_in_threadpool(self._mark, request, said)
+
+    def draw(self, request: Request) -> Response:
+        """Make the drafts of one run again, and nothing else; what people drew stays."""
+        table = self._run(request, self._pages())
+        with Studio.open(self.folder) as studio:
+            part = studio.plan().only(table.between, held=False)
+            outcome = studio.make(part, lambda: engine("local", 1), approve_drafts=True)
+        for element, why in outcome.failed:
+            raise HwaryongError(f"{element}: {why}")
+        drawn = sum(element.startswith(f"{table.shot}/{table.layer}/") for element in outcome.planned)
+        return self._changed(request, _words(request)("drawn again", drawn), "drawn")
+
+    def _mark(self, request: Request, said: dict[str, str]) -> Response:
+        pages = self._pages()
+        table = self._run(request, pages)
+        check_seen(table, pages, said.get("seen", ""), said.get("keys", "").split())
+        try:
+            marks = Marks(json.loads(said.get("marks", "")))
+        except (ValueError, TypeError, RecursionError):
+            raise BadInput("the marks are no list", mend="load the page again") from None
+        with Studio.open(self.folder) as studio:
+            first, last = table.keys
+            studio.mark(
+                table.marks_element, marks, by=said.get("by", "")[:TEXT_LENGTH], keys=(first.id, last.id)
+            )
+        return self._changed(request, _words(request)("marked", len(marks.items)), "marked")
+
     def _review(self, request: Request, said: dict[str, str]) -> Response:
         take = self._take(request, self._pages())
         verdict, frame = said.get("verdict", ""), said.get("frame", "")
@@ -230,6 +273,9 @@ class _Page:
 
     def _pages(self) -> Pages:
         return Pages(self.snapshots.now(), self.contents)
+
+    def _run(self, request: Request, pages: Pages) -> RunTable:
+        return _found(lambda: run_table(pages, request.path_params["run"]))
 
     def _take(self, request: Request, pages: Pages) -> Take:
         return _found(lambda: pages.snapshot.take(request.path_params["take"]))

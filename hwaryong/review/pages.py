@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
@@ -12,7 +11,7 @@ from hwaryong.errors import HwaryongError
 from hwaryong.history import why_again
 from hwaryong.media.clip import Clip
 from hwaryong.media.layout import Layout
-from hwaryong.media.sheet import Layer, Sheet
+from hwaryong.media.sheet import Sheet
 from hwaryong.record.model import Damage, Review, Take
 from hwaryong.report import Row
 from hwaryong.review.contents import Contents
@@ -32,6 +31,7 @@ _TEXTS = (
     "mouths",
     "sheet",
     "layout",
+    "marks",
     "timeline",
     "palette",
     "file",
@@ -136,16 +136,19 @@ class TakeView:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A drawing of a layer on the light table."""
+    """A drawing of a layer on the light table, and a tool's newer draft beside a person's take."""
 
     number: int
     key: bool
     card: Card
+    confidence: float | None = None
+    beside: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
-    """A layer's drawings in order; `exposures` are (frame, drawing) over the shot's `frames`."""
+    """A layer's drawings in order; `exposures` are (frame, drawing) over the shot's `frames`, `runs` the
+    names of the runs between its keys by the first key."""
 
     name: str
     shot: str
@@ -153,6 +156,7 @@ class Table:
     frames: int
     drawings: list[Drawn]
     exposures: list[tuple[int, int]]
+    runs: dict[int, str]
 
 
 class Pages:
@@ -222,7 +226,7 @@ class Pages:
         title, frames = self._facts(name)
         return Shot(
             name, title, frames, self.card(clip) if clip else None,
-            [layer.name for layer in self._layers(name)],
+            [layer.name for layer in sheet.layers] if (sheet := self.sheet(name)) else [],
             [(group, sorted(groups[group], key=_by_name)) for group in _GROUPS if group in groups],
             order[place - 1] if place else "", order[place + 1] if place + 1 < len(order) else "",
         )  # fmt: skip
@@ -247,22 +251,25 @@ class Pages:
     def table(self, layer: str) -> Table:
         """The light table of a layer, `ep01/sq010/sh010/A`."""
         shot, _, name = layer.rpartition("/")
-        found = next((known for known in self._layers(shot) if known.name == name), None)
-        if shot not in self.shots or found is None:
+        sheet = self.sheet(shot) if shot in self.shots else None
+        found = next((known for known in sheet.layers if known.name == name), None) if sheet else None
+        if sheet is None or found is None:
             raise LookupError(layer)
+        rows = [row for row in self._of_shot[shot] if row.element.rpartition("/")[0] == layer and row.take]
         drawings = [
-            row for row in self._of_shot[shot] if row.element.rpartition("/")[0] == layer and row.take
-        ]
-        sheet = self._media(f"{shot}/sheet", Sheet)
+            self._drawn(row, number, number in found.keys)
+            for row in rows if (number := _number(row.element)) is not None
+        ]  # fmt: skip
         return Table(
-            name, shot, sheet.rate if sheet else self.snapshot.production.rate, sheet.frames if sheet else 0,
-            sorted(
-                (Drawn(number, number in found.keys, self.card(row)) for row in drawings
-                 if (number := _number(row.element)) is not None),
-                key=lambda drawn: drawn.number,
-            ),
+            name, shot, sheet.rate, sheet.frames, sorted(drawings, key=lambda drawn: drawn.number),
             [(exposure.frame, exposure.drawing) for exposure in found.exposures],
+            {first: f"{name}{first:04}-{name}{last:04}" for first, last, _ in sheet.runs(name)},
         )  # fmt: skip
+
+    def sheet(self, shot: str) -> Sheet | None:
+        """The exposure sheet of a shot."""
+        found: Sheet | None = self._media(f"{shot}/sheet", Sheet)
+        return found
 
     # Inside.
 
@@ -292,9 +299,11 @@ class Pages:
         layout = self._media(f"{shot}/layout", Layout)
         return (layout.title, layout.frames) if layout else ("", 0)
 
-    def _layers(self, shot: str) -> Iterable[Layer]:
-        sheet = self._media(f"{shot}/sheet", Sheet)
-        return sheet.layers if sheet else ()
+    def _drawn(self, row: Row, number: int, key: bool) -> Drawn:
+        take, draft = self.snapshot.take(row.take), self.snapshot.history.book.drafts.get(row.element)
+        known = {take.digest, *(given.digest for _, given in self.snapshot.given(take))}
+        beside = draft.take if draft and draft.digest not in known else ""
+        return Drawn(number, key, self.card(row), take.confidence, beside)
 
     def _media(self, element: str, kind: type[Any]) -> Any:
         take = self.snapshot.current(element)
@@ -355,7 +364,7 @@ def _group(name: str) -> str:
     first, last = name.partition("/")[0], name.rpartition("/")[2]
     if first in ("rough", "panel"):
         return "panels"
-    if first in ("layout", "sheet"):
+    if first in ("layout", "sheet", "marks"):
         return "papers"
     return {"line": "lines", "mouths": "mouths"}.get(first, "painted" if last == "paint" else "drawings")
 

@@ -25,6 +25,7 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
     "layout": (".toml",),
     "palette": (".toml",),
     "subtitles": (".srt",),
+    "marks": (".json",),
     "mouths": (".json",),
 }
 SUFFIXES = {kind: suffixes for kind, suffixes in _KNOWN.items() if kind in READERS}

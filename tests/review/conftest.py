@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
-from collections.abc import Callable
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import anyio
 import httpx
@@ -21,6 +26,11 @@ from hwaryong.review.app import review_page
 from hwaryong.studio import Studio
 from tests.film import tiny
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser as Chromium
+    from playwright.sync_api import Page
+
+CHROMIUM = shutil.which("chromium")
 BASE = "http://127.0.0.1:8765"
 FRAMES = 2 * tiny.FRAMES
 BLOCK_PX = 16  # width of one number in the coded background
@@ -144,3 +154,76 @@ def browser(shown: ASGIApp) -> Browser:
 def _browser(app: ASGIApp) -> Browser:
     transport = httpx.ASGITransport(app=app, client=("127.0.0.1", 50000))
     return Browser(httpx.AsyncClient(transport=transport, base_url=BASE))
+
+
+# A real browser before a real server.
+
+SERVE = """
+import sys
+from pathlib import Path
+from hwaryong.review.server import serve
+serve(Path(sys.argv[1]), port=0)
+"""
+
+
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """A server in a process of its own, and its address."""
+    environment = {**os.environ, "XDG_STATE_HOME": str(folder.parent / "state")}
+    process = subprocess.Popen(
+        [sys.executable, "-c", SERVE, str(folder)], stderr=subprocess.PIPE, text=True, env=environment
+    )
+    assert process.stderr is not None
+    try:
+        said = process.stderr.readline()
+        found = re.search(r"http://[\d.:]+", said)
+        assert found, said + process.stderr.read()
+        yield found[0], process
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(10)
+
+
+@pytest.fixture(scope="module")
+def site(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """One server for the tests of this file, and the production that they change."""
+    folder = Path(shutil.copytree(made, tmp_path_factory.mktemp("site") / "production"))
+    with served(folder) as (url, _):
+        yield url, folder
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Chromium]:
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(site: tuple[str, Path], chromium: Chromium) -> Iterator[Page]:
+    """A new visit to the site; it must log no error."""
+    faults: list[str] = []
+    visit = chromium.new_context(base_url=site[0], viewport={"width": 1280, "height": 800}, locale="en")
+    page = visit.new_page()
+    page.set_default_timeout(15_000)
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield page
+    visit.close()
+    assert faults == []
+
+
+def until(page: Page, true: str) -> None:
+    """Wait for an expression; the browser's own way evaluates text in the page, which it forbids."""
+    for _ in range(300):
+        if page.evaluate(true):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"this never came true: {true}")

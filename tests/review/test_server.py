@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
-import os
 import random
-import re
-import shutil
 import signal
 import socket
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,20 +18,13 @@ from hwaryong.errors import BadInput
 from hwaryong.review.server import serve
 from hwaryong.studio import Studio
 from tests.film import tiny
-from tests.review.conftest import BITS, FRAMES, ROW_PX
+from tests.review.conftest import BITS, FRAMES, ROW_PX, served, until
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
-CHROMIUM = shutil.which("chromium")
 SEEKS = 60
 SHOT = "ep01/sq010/sh010"
-SERVE = """
-import sys
-from pathlib import Path
-from hwaryong.review.server import serve
-serve(Path(sys.argv[1]), port=0)
-"""
 # What the video shows at its middle, read from the coded background.
 READ = f"""video => {{
   const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight);
@@ -52,60 +38,6 @@ READ = f"""video => {{
 }}"""
 
 
-@contextlib.contextmanager
-def served(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """A server in a process of its own, and its address."""
-    environment = {**os.environ, "XDG_STATE_HOME": str(folder.parent / "state")}
-    process = subprocess.Popen(
-        [sys.executable, "-c", SERVE, str(folder)], stderr=subprocess.PIPE, text=True, env=environment
-    )
-    assert process.stderr is not None
-    try:
-        said = process.stderr.readline()
-        found = re.search(r"http://[\d.:]+", said)
-        assert found, said + process.stderr.read()
-        yield found[0], process
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(10)
-
-
-@pytest.fixture(scope="module")
-def site(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """One server for the tests of this file, and the production that they change."""
-    folder = Path(shutil.copytree(made, tmp_path_factory.mktemp("site") / "production"))
-    with served(folder) as (url, _):
-        yield url, folder
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        )
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(site: tuple[str, Path], chromium: Browser) -> Iterator[Page]:
-    """A new visit to the site; it must log no error."""
-    faults: list[str] = []
-    visit = chromium.new_context(base_url=site[0], viewport={"width": 1280, "height": 800}, locale="en")
-    page = visit.new_page()
-    page.set_default_timeout(15_000)
-    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    yield page
-    visit.close()
-    assert faults == []
-
-
 @pytest.fixture
 def production(site: tuple[str, Path]) -> Path:
     return site[1]
@@ -115,15 +47,6 @@ def shown(page: Page, frame: int) -> None:
     """Wait until the player says that it shows the frame; then look whether the picture says so too."""
     page.wait_for_selector(f'.player[data-shown="{frame}"]:not([data-seeking])')
     assert page.eval_on_selector(".player video", READ) == frame
-
-
-def until(page: Page, true: str) -> None:
-    """Wait for an expression; the browser's own way evaluates text in the page, which it forbids."""
-    for _ in range(300):
-        if page.evaluate(true):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"this never came true: {true}")
 
 
 def photographed(page: Page) -> int:
@@ -223,6 +146,7 @@ def test_a_person_dots_the_eye(page: Page, production: Path, tmp_path: Path) -> 
     page.locator(".upload input[name=statement]").fill("Moved by hand.")
     page.locator(".upload button").click()
     page.wait_for_selector("article.take:nth-child(2).current")
+    page.wait_for_selector("#message .good")
     assert page.locator("article.take.current").inner_text().count("Moved by hand.") == 1
     with Studio.open(production) as studio:
         take = studio.current(f"{SHOT}/A/0002")

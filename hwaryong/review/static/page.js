@@ -2,6 +2,7 @@
 
 import { LightTable } from "/static/lighttable.js";
 import { Player } from "/static/player.js";
+import { RunTable } from "/static/run.js";
 
 const NAME = "hwaryong-name";
 const players = new Map();
@@ -14,7 +15,7 @@ function enliven(root) {
     players.set(element.dataset.take, player);
     Player.active = player;
   }
-  for (const element of all(".lighttable")) new LightTable(element);
+  for (const element of all(".lighttable")) new (element.dataset.run ? RunTable : LightTable)(element);
   for (const marks of all(".marks")) players.get(marks.closest(".player")?.dataset.take)?.place();
   for (const input of all("input[name=by]")) input.value ||= localStorage.getItem(NAME) ?? "";
   for (const input of all("input[name=from]")) input.addEventListener("change", () => choose(input.form, "derived"));
@@ -46,6 +47,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.target.closest("input:not([type=range]):not([type=checkbox]), textarea, select, pre, audio")) return;
+  if ((event.ctrlKey || event.metaKey) && event.key === "z") LightTable.active?.undo?.();
   if (event.altKey || event.ctrlKey || event.metaKey) return;
   if (event.key === " " && event.target.closest("button, summary, a, [type=checkbox]")) return;
   if (event.target.closest("[type=range]") && event.key.startsWith("Arrow")) return;
@@ -59,6 +61,9 @@ document.body.addEventListener("recorded", (event) => {
 document.body.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id === "takes") document.querySelector(".take.current")?.scrollIntoView({ inline: "end" });
 });
+
+// Marks that nobody saved are not left without a word.
+addEventListener("beforeunload", (event) => LightTable.active?.dirty && event.preventDefault());
 
 // A message stays for as long as it takes to read it.
 document.body.addEventListener("htmx:afterSwap", (event) => {
