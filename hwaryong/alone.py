@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from hwaryong.book import Book
 from hwaryong.errors import BadInput
@@ -18,6 +19,7 @@ from hwaryong.executor.local import LocalExecutor
 from hwaryong.history import RecordHistory
 from hwaryong.intake import Intake
 from hwaryong.making import Making
+from hwaryong.media.base import Media
 from hwaryong.plan import Plan
 from hwaryong.production import Production
 from hwaryong.record.model import Take
@@ -28,6 +30,8 @@ from hwaryong.rights.policy import Policy
 from hwaryong.rights.shelf import Shelf
 from hwaryong.rights.signing import Claim, sign
 from hwaryong.store import Store
+
+M = TypeVar("M", bound=Media)
 
 
 class Bench:
@@ -75,6 +79,12 @@ class Bench:
     def take(self, element: str) -> Take:
         """The take of an element that was made."""
         return self.record.take(self._book.current[element].take)
+
+    def value(self, element: str, media: type[M]) -> M:
+        """What was made for an element, as a value."""
+        take = self.take(element)
+        kept = self.production.root / "out" / f"{take.digest}{take.suffix}"
+        return media.read(self.store.fetch(take.digest, kept))
 
     def hand_out(self, element: str, target: Path) -> Take:
         """Write an element's content to `target` with its credentials (a folder's, member by member)."""
