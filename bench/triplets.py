@@ -41,7 +41,10 @@ class Way:
 
 @dataclass(frozen=True)
 class Triplet:
-    """Two keys of a `clip` and the `truth` between them, pixels of at most 720 px; `ways` where known."""
+    """Two keys of a `clip` and the `truth` between them, pixels of at most 720 px.
+
+    `ways` of points are known where the drawings are of a `rig`, or somebody has looked.
+    """
 
     clip: str
     name: str
@@ -49,6 +52,7 @@ class Triplet:
     truth: Drawing
     last: Drawing
     ways: Sequence[Way] = field(default=(), repr=False)
+    rig: bool = False
 
     @cached_property
     def lines(self) -> tuple[Lines, Lines, Lines]:
@@ -124,7 +128,7 @@ def characters(folder: Path, count: int = POSED, seed: int = SEED) -> Iterator[T
         triplet, views = _posed(figure, gap, lot)
         while triplet.holds:
             triplet, views = _posed(figure, gap, lot)
-        yield replace(triplet, ways=_ways(figure, views))
+        yield replace(triplet, ways=_ways(figure, views), rig=True)
 
 
 def _posed(figure: Figure, gap: int, lot: np.random.Generator) -> tuple[Triplet, list[View]]:

@@ -1,0 +1,271 @@
+"""In-betweens of held-out triplets against rivals: how near the drawings are, how sure of them, how fast."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from bench import contact, rivals
+from bench.intervals import interval, told
+from bench.measure import Measure
+from bench.person import corrected
+from bench.rivals import Drawn, Rife
+from bench.skeletons import Grey, Lines, Score, score
+from bench.triplets import Triplet, characters, triplets
+from hwaryong.drawing.inbetween import inbetween
+from hwaryong.errors import BadInput
+from hwaryong.media.drawing import Drawing
+
+BUILD = Path(__file__).parent.parent / "build" / "bench"
+TIMES = (0.5, 0.35, 0.65)  # half way first: it is the one that is timed
+CHART = tuple(np.round(np.arange(0.1, 0.97, 0.05), 2).tolist())
+WRECK = 0.4  # F at the best of TIMES, below which a drawing is of no use
+SIMPLE: dict[str, rivals.Between] = {
+    "copy key": rivals.copy_key,
+    "cross-fade": rivals.cross_fade,
+    "DIS flow": rivals.dis_flow,
+    "TPS-RPM": rivals.tps_rpm,
+}
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one method drew of one triplet: at t = .5, at the best of TIMES, and at the best of CHART."""
+
+    triplet: Triplet
+    half: Score
+    best: Score
+    shown: Grey
+    seconds: float = 0.0
+    chart: Score | None = None
+    flagged: bool = False
+    marks: int = 0
+
+
+Results = Sequence[Result]
+Rivals = Mapping[str, Results]
+
+
+def measures(data: Path | None = None) -> Iterator[Measure]:
+    """The table of in-betweens; contact sheets go to build/bench/drawing."""
+    drawn = list(triplets(data)) if data else []
+    posed = [triplet for folder in _rigs(data) for triplet in characters(folder)]
+    if not drawn and not posed:
+        yield Measure("in-betweens", "measured", "not measured: no --data with drawings", False)
+        return
+    everything = [*drawn, *posed]
+    ours = [_ours(triplet) for triplet in everything]
+    marked = [_marked(triplet, one) for triplet, one in zip(everything, ours, strict=True) if triplet.ways]
+    others = {name: [_rival(between, one) for one in everything] for name, between in SIMPLE.items()}
+    missing = ""
+    try:
+        others["RIFE"] = _rife(everything)
+    except (OSError, subprocess.SubprocessError) as error:
+        missing = f"; RIFE not measured: {error}"
+    _sheets(ours, marked, others)
+    yield from _table(ours, marked, others, f"{len(drawn)} of clips, {len(posed)} of rigs{missing}")
+
+
+def _rigs(data: Path | None) -> list[Path]:
+    """The folders of rigged characters in the material, or beside it."""
+    files = list(data.rglob("*.glb")) or list((data.resolve().parent / "form").rglob("*.glb")) if data else []
+    return sorted({file.parent for file in files})
+
+
+def _ours(triplet: Triplet) -> Result:
+    began = time.perf_counter()
+    try:
+        (half,) = _between(triplet, TIMES[:1])
+    except BadInput:  # refused: nothing is delivered, and the copy stands for what a person would have
+        return _result(triplet, [triplet.lines[0].grey] * len(TIMES), flagged=True)
+    seconds = time.perf_counter() - began
+    at = sorted({*TIMES[1:], *CHART})
+    more = dict(zip(at, _between(triplet, at), strict=True))
+    greys = [Lines.of(drawing).grey for drawing in (half, *(more[t] for t in TIMES[1:]))]
+    charted = [_score(triplet, Lines.of(more[t])) for t in CHART]
+    flagged = bool(half.flags)
+    return _result(
+        triplet, greys, seconds=seconds, chart=max(charted, key=lambda one: one.f), flagged=flagged
+    )
+
+
+def _between(triplet: Triplet, at: Sequence[float]) -> list[Drawing]:
+    frames = inbetween(triplet.first, triplet.last, at=list(at))
+    return [frame for frame in frames.items.values() if isinstance(frame, Drawing)]
+
+
+def _marked(triplet: Triplet, draft: Result) -> Result:
+    done = corrected(triplet, _between(triplet, TIMES[:1])[0])
+    lines = Lines.of(done.drawing)
+    half = _score(triplet, lines)
+    return Result(triplet, half, half, lines.grey, marks=len(done.marks))
+
+
+def _rival(between: rivals.Between, triplet: Triplet) -> Result:
+    drawn = rivals.simple(between, triplet, TIMES)
+    return _result(triplet, drawn.drawings, seconds=drawn.seconds)
+
+
+def _rife(everything: Sequence[Triplet]) -> list[Result]:
+    rife = Rife(BUILD / "rife")
+    with tempfile.TemporaryDirectory(prefix="rife-") as folder:
+        drawn: list[Drawn] = rife.draw(everything, TIMES, Path(folder))
+    return [
+        _result(triplet, one.drawings, seconds=one.seconds)
+        for triplet, one in zip(everything, drawn, strict=True)
+    ]
+
+
+def _score(triplet: Triplet, lines: Lines) -> Score:
+    first, truth, last = triplet.lines
+    return score(lines, truth, first, last)
+
+
+def _result(
+    triplet: Triplet, greys: Sequence[Grey], *, seconds: float = 0.0, chart: Score | None = None,
+    flagged: bool = False,
+) -> Result:  # fmt: skip
+    scores = [_score(triplet, Lines(grey)) for grey in greys]
+    best = max(scores, key=lambda one: one.f)
+    return Result(triplet, scores[0], best, greys[0], seconds, chart, flagged)
+
+
+# The table.
+
+
+def _table(ours: Results, marked: Results, others: Rivals, what: str) -> Iterator[Measure]:
+    yield _mean("F at 2 px, t = .5", ours, others, lambda one: one.half.f, (0.57, 1), what)
+    yield _paired(ours, others)
+    yield _mean("F at 2 px, best of t = .35, .5, .65", ours, others, lambda one: one.best.f, (0.65, 1))
+    charted = [one for one in ours if one.chart]
+    yield _mean("F at 2 px, spacing given (best of 18 times)", charted, {},
+                lambda one: one.chart.f if one.chart else 0.0, (0.70, 1))  # fmt: skip
+    yield _mean(
+        "skeleton error at the best t, px", ours, others, lambda one: one.best.skel, (3.5, -1), digits=1
+    )
+    yield _mean(
+        "chamfer distance × 1e5 at the best t", ours, others, lambda one: one.best.cd, (15, -1), digits=1
+    )
+    yield _ink(ours, others)
+    yield _ends(ours, others)
+    kept = sum(one.marks for one in marked) / max(len(marked), 1)
+    yield _mean("F at 2 px with ≤ 3 marks, t = .5", marked, {}, lambda one: one.half.f, (0.85, 1),
+                f"{len(marked)} triplets, {kept:.1f} marks each")  # fmt: skip
+    yield _flags(ours)
+    yield _mean("s per drawing", ours, others, lambda one: one.seconds, (3, -1), digits=1)
+    yield _worst(ours, others)
+
+
+def _mean(
+    name: str, ours: Results, others: Rivals, value: Callable[[Result], float],
+    target: tuple[float, int], note: str = "", *, digits: int = 2,
+) -> Measure:  # fmt: skip
+    """A mean against its target (the figure, and 1 for at least, −1 for at most), for all and by group."""
+    goal, way = target
+    clips = [one.triplet.clip for one in ours]
+    said = [f"{told([value(one) for one in ours], clips, digits)}"]
+    for group, rig in (("clips", False), ("rigs", True)):
+        some = [one for one in ours if one.triplet.rig == rig]
+        if some and len(some) < len(ours):
+            said.append(
+                f"{group} {told([value(one) for one in some], [o.triplet.clip for o in some], digits)}"
+            )
+    rivals_said = [
+        f"{key} {np.mean([value(one) for one in rows]):.{digits}f}" for key, rows in others.items()
+    ]
+    mean = interval([value(one) for one in ours], clips)[0]
+    return Measure(
+        name + (f" ({note})" if note else ""), f"{'≥' if way > 0 else '≤'} {goal:g}", "; ".join(said),
+        bool(way * mean >= way * goal), ", ".join(rivals_said),
+    )  # fmt: skip
+
+
+def _paired(ours: Results, others: Rivals) -> Measure:
+    """F at t = .5 and at the best t minus each rival's, of the same triplets."""
+    clips = [one.triplet.clip for one in ours]
+    ahead, behind = [], []
+    for name, rows in others.items():
+        gains = [a.half.f - b.half.f for a, b in zip(ours, rows, strict=True)]
+        best = [a.best.f - b.best.f for a, b in zip(ours, rows, strict=True)]
+        ahead.append(f"{name} {told(gains, clips)}, best t {told(best, clips)}")
+        if interval(gains, clips)[1] <= 0:
+            behind.append(name)
+    return Measure(
+        "F above each rival, t = .5 (paired)", "95 % interval above 0", "; ".join(ahead),
+        not behind, f"not surely above {', '.join(behind)}" if behind else "",
+    )  # fmt: skip
+
+
+def _ink(ours: Results, others: Rivals) -> Measure:
+    sure = [one for one in ours if not one.flagged]
+    out = sorted(
+        (one for one in sure if not 0.9 <= one.half.ink <= 1.1), key=lambda one: abs(one.half.ink - 1)
+    )
+    said = f"{len(sure) - len(out)} of {len(sure)}"
+    if out:
+        said += f"; furthest {out[-1].half.ink:.2f} ({out[-1].triplet.name})"
+    means = [f"{name} {np.mean([one.half.ink for one in rows]):.2f}" for name, rows in others.items()]
+    return Measure(
+        "ink length / keys' mean, t = .5, unflagged", "all .9–1.1", said, not out, ", ".join(means)
+    )
+
+
+def _ends(ours: Results, others: Rivals) -> Measure:
+    """All open ends over all that the keys have: one drawing alone may have none to compare with."""
+    ratio = {
+        name: sum(one.half.ends[0] for one in rows) / max(sum(one.half.ends[1] for one in rows), 1)
+        for name, rows in {"ours": ours, **others}.items()
+    }
+    mine = ratio.pop("ours")
+    rest = ", ".join(f"{name} {value:.2f}" for name, value in ratio.items())
+    return Measure("open ends / keys' mean, t = .5, of all", "≤ 1.2", f"{mine:.2f}", mine <= 1.2, rest)
+
+
+def _flags(ours: Results) -> Measure:
+    bad = [one for one in ours if one.best.f < WRECK]
+    good = [one for one in ours if one.best.f >= WRECK]
+    caught = sum(one.flagged for one in bad) / max(len(bad), 1)
+    false = sum(one.flagged for one in good) / max(len(good), 1)
+    return Measure(
+        "wrecks (F < .4 at the best t) flagged", "≥ 90 %, with ≤ 25 % of the good ones",
+        f"{caught:.0%} of {len(bad)}, with {false:.0%} of {len(good)}",
+        (caught >= 0.9 or not bad) and false <= 0.25,
+    )  # fmt: skip
+
+
+def _worst(ours: Results, others: Rivals) -> Measure:
+    index = min(range(len(ours)), key=lambda i: ours[i].best.f)
+    worst = ours[index]
+    said = f"{worst.triplet.name}: F {worst.best.f:.2f}, {'flagged' if worst.flagged else 'not flagged'}"
+    rest = ", ".join(f"{name} {rows[index].best.f:.2f}" for name, rows in others.items())
+    return Measure(
+        "worst triplet, F at the best t", "flagged", said, worst.flagged or worst.best.f >= WRECK, rest
+    )
+
+
+def _sheets(ours: Results, marked: Results, others: Rivals) -> None:
+    """A row a triplet: the keys around the truth, ours, ours over the truth, with marks, and the rivals."""
+    corrections = {one.triplet.name: one for one in marked}
+    rows = []
+    for index, one in enumerate(ours):
+        first, truth, last = one.triplet.lines
+        flag = ", flagged" if one.flagged else ""
+        row: list[contact.Tile] = [
+            (one.triplet.name[-44:], first.grey), ("truth", truth.grey), ("last key", last.grey),
+            (f"ours {one.half.f:.2f}, best {one.best.f:.2f}{flag}", one.shown),
+            ("ours red, truth blue", contact.laid_over(Lines(one.shown), truth)),
+        ]  # fmt: skip
+        if one.triplet.name in corrections:
+            again = corrections[one.triplet.name]
+            row.append(
+                (f"{again.marks} marks {again.half.f:.2f}", contact.laid_over(Lines(again.shown), truth))
+            )
+        row += [(f"{name} {rows_[index].half.f:.2f}", rows_[index].shown) for name, rows_ in others.items()]
+        rows.append(row)
+    contact.write(BUILD / "drawing", "inbetweens", rows)
