@@ -45,7 +45,8 @@ class Exposure(BaseModel):
 class Layer(BaseModel):
     """One column: `keys` are drawn by people, the numbers between two keys are in-betweens.
 
-    `ease` spaces the in-betweens: "in" starts slowly, "out" ends slowly, "in-out" both.
+    `ease` spaces the in-betweens: "in" starts slowly, "out" ends slowly, "in-out" both. `generated` are the
+    in-betweens that a tool drew.
     """
 
     model_config = _STRICT
@@ -53,6 +54,11 @@ class Layer(BaseModel):
     ease: Ease = "linear"
     keys: tuple[Annotated[int, Field(ge=1, le=9999)], ...]
     exposures: tuple[Exposure, ...]
+    generated: tuple[Annotated[int, Field(ge=1, le=9999)], ...] = ()
+
+    def plain(self) -> dict[str, Any]:
+        """The layer as JSON values."""
+        return self.model_dump(mode="json", exclude=None if self.generated else {"generated"})
 
 
 class _Form(BaseModel):
@@ -125,7 +131,7 @@ class Sheet(Media):
             "schema": SCHEMA,
             "rate": f"{self.rate.numerator}/{self.rate.denominator}",
             "frames": self.frames,
-            "layers": [layer.model_dump(mode="json") for layer in self.layers],
+            "layers": [layer.plain() for layer in self.layers],
         }
         path = stem.with_name(stem.name + ".json")
         path.write_text(json.dumps(form, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -186,15 +192,17 @@ def _check(layer: Layer, frames: int) -> None:
 
 
 def _from_columns(
-    columns: dict[str, dict[int, int]], keys: dict[str, set[int]], frames: int
+    columns: dict[str, dict[int, int]], keys: dict[str, set[int]], frames: int, made: dict[str, set[int]]
 ) -> tuple[int, tuple[Layer, ...]]:
-    """Cells (layer → frame → drawing) and marked keys → layers; without any mark every drawing is a key."""
+    """Cells (layer → frame → drawing), marked keys and generated drawings → layers; without any mark of a key
+    every drawing that was not generated is one."""
     layers = []
     for name, cells in columns.items():
-        marked = keys.get(name) or {number for number in cells.values() if number}
+        drawn = tuple(sorted(made.get(name, set())))
+        marked = keys.get(name) or {number for number in cells.values() if number and number not in drawn}
         exposures = tuple(Exposure(frame=frame, drawing=cells[frame]) for frame in sorted(cells))
         if marked:
-            layers.append(Layer(name=name, keys=tuple(sorted(marked)), exposures=exposures))
+            layers.append(Layer(name=name, keys=tuple(sorted(marked)), exposures=exposures, generated=drawn))
     if not layers:
         raise BadInput("the sheet has no drawings")
     return frames, tuple(layers)
@@ -221,11 +229,12 @@ def _from_xdts(document: Any) -> tuple[int, tuple[Layer, ...]]:
                     keys[name].add(int(value))
             elif value and not value.startswith("SYMBOL_"):
                 raise BadInput(f"layer {name}, frame {frame['frame']}: the drawing {value!r} is no number")
-    return _from_columns(columns, keys, int(table["duration"]))
+    return _from_columns(columns, keys, int(table["duration"]), {})
 
 
 def _from_csv(text: str) -> tuple[int, tuple[Layer, ...]]:
-    """`frame,A,B` and a row a frame: a number, "(5)" for a key, "x" or 0 for nothing, empty to hold."""
+    """`frame,A,B` and a row a frame: a number, "(5)" for a key, "6*" for a generated drawing, "x" or 0 for
+    nothing, empty to hold."""
     rows = [row for row in csv.reader(StringIO(text)) if any(cell.strip() for cell in row)]
     if len(rows) < 2 or len(rows[0]) < 2 or rows[0][0].strip().lower() != "frame":
         raise BadInput("the sheet is neither JSON, XDTS nor CSV", mend="begin a CSV with frame,A,B")
@@ -234,12 +243,13 @@ def _from_csv(text: str) -> tuple[int, tuple[Layer, ...]]:
         raise BadInput("the CSV names a layer twice")
     columns: dict[str, dict[int, int]] = {name: {} for name in names}
     keys: dict[str, set[int]] = {name: set() for name in names}
+    made: dict[str, set[int]] = {name: set() for name in names}
     for line, row in enumerate(rows[1:], 2):
         if not row[0].strip().isdecimal():
             raise BadInput(f"line {line}: the frame {row[0]!r} is no number")
         frame = int(row[0])
         for name, cell in zip(names, (cell.strip() for cell in row[1:]), strict=False):
-            match = re.fullmatch(r"(\()?(\d+|[xX])(?(1)\))", cell)
+            match = re.fullmatch(r"(\()?(\d+|[xX])(?(1)\)|(\*)?)", cell)
             if not match and cell:
                 raise BadInput(f"layer {name}, frame {frame}: {cell!r} is no drawing")
             if match:
@@ -247,4 +257,6 @@ def _from_csv(text: str) -> tuple[int, tuple[Layer, ...]]:
                 columns[name][frame] = number
                 if match[1]:
                     keys[name].add(number)
-    return _from_columns(columns, keys, frame + 1)
+                if match[3]:
+                    made[name].add(number)
+    return _from_columns(columns, keys, frame + 1, made)

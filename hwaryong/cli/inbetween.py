@@ -1,0 +1,173 @@
+"""The verb `inbetween`: the drawings between two keys, or between all keys of an exposure sheet."""
+
+from __future__ import annotations
+
+import json as jsonlib
+import re
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from hwaryong.alone import Bench, bench
+from hwaryong.cli.handing import Out, handed_out, rendered, suffix_of, tell
+from hwaryong.cli.house import AsJson
+from hwaryong.errors import BadInput
+from hwaryong.media.sheet import Layer, Run, Sheet
+from hwaryong.media.sheetfile import filled, write_as
+
+Keys = dict[tuple[str, int], Path]
+_SUFFIXES = (".svg", ".png", ".tif", ".tiff", ".jpg", ".jpeg")
+
+
+def inbetween(
+    first: Annotated[Path, typer.Argument(help="The first key; with --sheet a folder of keys (A0001.png…).")],
+    out: Out,
+    last: Annotated[Path | None, typer.Argument(help="The last key.")] = None,
+    count: Annotated[
+        int | None, typer.Option("-n", "--count", min=1, max=23, help="So many, evenly spaced.")
+    ] = None,
+    at: Annotated[list[float] | None, typer.Option("--at", help="At this part of the way, 0–1.")] = None,
+    marks: Annotated[
+        Path | None,
+        typer.Option("--marks", help="Marks, JSON; with a folder of keys a folder of A0001-A0009.json."),
+    ] = None,
+    sheet: Annotated[
+        Path | None, typer.Option("--sheet", help="The exposure sheet: JSON, XDTS or CSV.")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Draw the drawings between two keys, each with its confidence; with one --at, OUT is the drawing.
+
+    With --sheet all runs of the keys are drawn into OUT, and the sheet is filled in beside them.
+    """
+    if sheet:
+        if count or at:
+            raise BadInput("the exposure sheet says which drawings to make", mend="leave -n and --at out")
+        report = _by_sheet([first, *([last] if last else [])], sheet, marks, out)
+        told = out / "inbetween.json"
+    else:
+        if last is None:
+            raise BadInput("one key alone has nothing between", mend="name the last key, or say --sheet")
+        if (count is None) == (not at):
+            raise BadInput("nobody says which drawings to make", mend="say -n COUNT, --at T or --sheet FILE")
+        ways = [float(Fraction(i, count + 1)) for i in range(1, count + 1)] if count else list(at or ())
+        single = not count and len(ways) == 1
+        files = [out] if single else [out / f"{i:04}" for i in range(1, len(ways) + 1)]
+        report = _between(first, last, marks, ways, files)
+        told = out.with_suffix(".json") if single else out / "inbetween.json"
+    told.write_text(jsonlib.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    tell(report, json)
+
+
+def _between(
+    first: Path, last: Path, marks: Path | None, ways: list[float], files: list[Path]
+) -> dict[str, Any]:
+    """The drawings between two keys; a file without suffix becomes a PNG and, of strokes, an SVG."""
+    suffix = suffix_of(files[0]) if files[0].suffix else ""
+    with bench() as made:
+        drawn = made.plan.make_each(
+            [f"between/{i:04}" for i in range(1, len(ways) + 1)], "drawing.inbetween",
+            first=made.bring("first", first), last=made.bring("last", last), at=ways,
+            marks=made.bring("marks", marks) if marks else None,
+        )  # fmt: skip
+        pictures = [rendered(made, element, suffix or ".png") for element in drawn]
+        made.run()
+        return {
+            "drawings": [
+                handed_out(made, element, picture, file, at=way) if suffix
+                else _both(made, element, picture, file, at=way)
+                for element, picture, way, file in zip(drawn, pictures, ways, files, strict=True)
+            ]
+        }  # fmt: skip
+
+
+def _both(made: Bench, element: str, picture: str, file: Path, **more: Any) -> dict[str, Any]:
+    """A drawing as PNG, and beside it as SVG where it has strokes."""
+    if made.take(element).suffix == ".svg":
+        made.hand_out(element, file.with_name(f"{file.name}.svg"))
+    return handed_out(made, element, picture, file.with_name(f"{file.name}.png"), **more)
+
+
+def _by_sheet(given: list[Path], sheet: Path, marks: Path | None, out: Path) -> dict[str, Any]:
+    """All runs of the keys that are there, and the sheet filled in."""
+    timing = Sheet.read(sheet)
+    folder = given[0] if given[0].is_dir() else None
+    if marks and folder and not marks.is_dir():
+        raise BadInput(
+            "the keys are a folder, the marks one file", where=marks, mend="name the folder of marks"
+        )
+    keys = _keys(sorted(folder.iterdir()) if folder else given, timing)
+    if not keys:
+        raise BadInput("no key of the exposure sheet is here", where=given[0], mend="name them A0001.png…")
+    with bench() as made:
+        brought: dict[Path, str] = {}
+
+        def bring(file: Path) -> str:
+            if file not in brought:
+                brought[file] = made.bring(f"given/{len(brought):04}", file)
+            return brought[file]
+
+        wanted: list[tuple[str, str, str, int, float]] = []
+        for layer in timing.layers:
+            for start, end, between in _runs(timing, layer, keys, folder):
+                said = _marks(marks, layer.name, start, end)
+                elements = made.plan.make_each(
+                    [f"{layer.name}/{number:04}" for number, _ in between], "drawing.inbetween",
+                    first=bring(keys[(layer.name, start)]), last=bring(keys[(layer.name, end)]),
+                    at=[t for _, t in between], marks=bring(said) if said else None,
+                )  # fmt: skip
+                wanted += [
+                    (element, rendered(made, element, ".png"), layer.name, number, t)
+                    for element, (number, t) in zip(elements, between, strict=True)
+                ]
+        made.run()
+        drawings = [
+            _both(made, element, picture, out / f"{name}{number:04}", layer=name, number=number, at=t)
+            for element, picture, name, number, t in wanted
+        ]
+    generated: dict[str, set[int]] = {}
+    for _, _, name, number, _ in wanted:
+        generated.setdefault(name, set()).add(number)
+    out.mkdir(parents=True, exist_ok=True)
+    return {"sheet": str(write_as(filled(timing, generated), sheet, out)), "drawings": drawings}
+
+
+def _keys(files: list[Path], timing: Sheet) -> Keys:
+    """The files that are drawings of the sheet: A0001.png, A_1.svg; 0001.png where there is one layer."""
+    layers = {layer.name: layer for layer in timing.layers}
+    found: Keys = {}
+    for file in files:
+        match = re.fullmatch(r"(.*?)[ _-]?0*(\d{1,4})", file.stem)
+        if file.suffix.lower() not in _SUFFIXES or not match:
+            continue
+        name = match[1] or (next(iter(layers)) if len(layers) == 1 else "")
+        layer = layers.get(name)
+        if layer and min(layer.keys) <= int(match[2]) <= max(layer.keys):
+            if (name, int(match[2])) in found:
+                raise BadInput(f"drawing {int(match[2])} of layer {name} is there twice", where=file)
+            found[(name, int(match[2]))] = file
+    return found
+
+
+def _runs(timing: Sheet, layer: Layer, keys: Keys, folder: Path | None) -> list[Run]:
+    """The runs of a layer between keys that are here; a person's in-between that is here counts as one."""
+    here = {number for name, number in keys if name == layer.name}
+    missing = min(set(layer.keys) - here, default=None)
+    if missing is not None and here and folder:
+        raise BadInput(
+            f"key {missing} of layer {layer.name} is missing", where=folder,
+            mend=f"put {layer.name}{missing:04}.png there, or take it out of the sheet",
+        )  # fmt: skip
+    drawn = layer.model_copy(update={"keys": tuple(sorted(here.union(layer.keys)))})
+    runs = Sheet(timing.frames, (drawn,), timing.rate).runs(layer.name)
+    return [run for run in runs if run[0] in here and run[1] in here]
+
+
+def _marks(marks: Path | None, layer: str, first: int, last: int) -> Path | None:
+    """The marks of a run: the one file of two keys, or the run's own in a folder."""
+    if marks is None or not marks.is_dir():
+        return marks
+    file = marks / f"{layer}{first:04}-{layer}{last:04}.json"
+    return file if file.is_file() else None

@@ -1,0 +1,101 @@
+"""`hwaryong inbetween KEYS --sheet X`: all runs of an exposure sheet, and the sheet filled in."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from hwaryong.media.drawing import Drawing
+from hwaryong.media.sheet import Sheet
+from tests.film import tiny
+from tests.film.conftest import Run
+
+CSV = "frame,A,B\n0,(1),(1)\n6,(4),\n8,(6),(3)\n11,,\n"
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> Path:
+    """Three keys of layer A, two of B, and the sheet that times them."""
+    folder = tmp_path / "keys"
+    folder.mkdir()
+    for name, left in (("A0001", 40), ("A0004", 130), ("A0006", 200), ("B_1", 20), ("B_3", 220)):
+        tiny.box(left).write(folder / name)
+    (folder / "notes.txt").write_text("not a drawing", "utf-8")
+    (tmp_path / "sheet.csv").write_text(CSV, "utf-8")
+    return folder
+
+
+def left(file: Path) -> float:
+    return float(Drawing.read(file).strokes[0].points[:, 0].min())
+
+
+def test_a_folder_of_keys_is_drawn_as_the_sheet_says(keys: Path, tmp_path: Path, run: Run) -> None:
+    out = tmp_path / "out"
+    code, said, errors = run("inbetween", keys, "--sheet", tmp_path / "sheet.csv", "-o", out, "--json")
+    assert code == 0, errors
+    assert said == json.loads((out / "inbetween.json").read_text("utf-8"))
+    told = [(one["layer"], one["number"], round(one["at"], 3)) for one in said["drawings"]]
+    assert told == [("A", 2, 0.333), ("A", 3, 0.667), ("A", 5, 0.5), ("B", 2, 0.5)]
+    names = sorted(file.name for file in out.iterdir())
+    drawn = [f"{name}.{suffix}" for name in ("A0002", "A0003", "A0005", "B0002") for suffix in ("png", "svg")]
+    assert names == sorted([*drawn, "inbetween.json", "sheet.csv"])
+    assert left(out / "A0002.svg") == pytest.approx(70, abs=1)
+    assert left(out / "B0002.svg") == pytest.approx(120, abs=1)
+    assert said["sheet"] == str(out / "sheet.csv")
+    sheet = Sheet.read(out / "sheet.csv")
+    assert sheet.layer("A").generated == (2, 3, 5)
+    assert [sheet.drawing_at("A", frame) for frame in range(0, 10, 2)] == [1, 2, 3, 4, 6]
+    assert run("verify", out / "A0002.svg", "--json")[1]["c2pa"].startswith("Valid")
+
+
+def test_a_persons_in_between_is_not_drawn_over(keys: Path, tmp_path: Path, run: Run) -> None:
+    tiny.box(60).write(keys / "A0002")
+    out = tmp_path / "out"
+    code, said, errors = run("inbetween", keys, "--sheet", tmp_path / "sheet.csv", "-o", out, "--json")
+    assert code == 0, errors
+    assert [one["number"] for one in said["drawings"] if one["layer"] == "A"] == [3, 5]
+    assert left(out / "A0003.svg") == pytest.approx(95, abs=1), "it lies between 2, by a person, and 4"
+    assert not (out / "A0002.png").exists()
+
+
+def test_marks_of_a_folder_and_the_run_of_two_keys_alone(keys: Path, tmp_path: Path, run: Run) -> None:
+    marks = tmp_path / "marks"
+    marks.mkdir()
+    way = {"first": [130, 60], "last": [200, 60], "path": [[165, 110]]}
+    (marks / "A0004-A0006.json").write_text(json.dumps({"marks": [way]}), "utf-8")
+    sheet, out = tmp_path / "sheet.csv", tmp_path / "out"
+    code, _, errors = run("inbetween", keys, "--sheet", sheet, "--marks", marks, "-o", out)
+    assert code == 0, errors
+    assert Drawing.read(out / "A0005.svg").strokes[0].points[0, 1] == pytest.approx(110, abs=6)
+    two, out = (keys / "A0001.svg", keys / "A0004.svg"), tmp_path / "two"
+    code, said, errors = run("inbetween", *two, "--sheet", sheet, "-o", out, "--json")
+    assert code == 0, errors
+    assert [one["number"] for one in said["drawings"]] == [2, 3]
+    code, said, errors = run("inbetween", two[0], keys / "A0006.svg", "--sheet", sheet, "-o", out, "--json")
+    assert said["drawings"] == [], "the key between them is not here"
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("keys", "-o", "out"), "one key alone"),
+        (("keys", "--sheet", "sheet.csv", "-n", "2", "-o", "out"), "leave -n and --at out"),
+        (("keys", "--sheet", "sheet.csv", "--marks", "sheet.csv", "-o", "out"), "folder of marks"),
+        (("empty", "--sheet", "sheet.csv", "-o", "out"), "no key of the exposure sheet is here"),
+        (("lacking", "--sheet", "sheet.csv", "-o", "out"), "key 4 of layer A is missing"),
+        (("keys", "--sheet", "keys/notes.txt", "-o", "out"), "neither JSON, XDTS nor CSV"),
+    ],
+)
+def test_what_cannot_be_drawn(
+    keys: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], why: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "lacking").mkdir()
+    tiny.box(40).write(tmp_path / "lacking/A0001")
+    code, _, errors = run("inbetween", *words)
+    assert code == 2
+    assert why in errors
+    assert len(errors.strip().splitlines()) == 1
