@@ -115,8 +115,9 @@ def _tweened(paper: Drawing, tween: Tween, times: Sequence[float]) -> Iterator[t
 
 
 def _shown(pair: Pair, t: float) -> bool:
-    """Ink of one key thins out or grows; what is not ink cannot, and changes half way."""
-    if all(pair.seen) or (pair.kind == "ink" and not pair.paints[0]):
+    """Ink of one key thins out or grows where it is so paired; what does not changes half way."""
+    thins = not (pair.first[:, 2].any() and pair.last[:, 2].any())
+    if all(pair.seen) or (thins and pair.kind == "ink" and not pair.paints[0]):
         return True
     return pair.seen[0] == (t < 0.5)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,7 @@ _ALONG_LINE = 0.05  # how hard a sample is held along its line, beside across it
 _LOOKED_AT, _HELD_BY, _HELD_PART = 24, 4, 0.06
 _HOPS = (3, 8)  # samples of one stroke that keep their distance, beside neighbours
 _PIN = 1e3
+_JOINT = 3.0  # how hard an end is held to what it touches
 SURE_PART = 0.012  # of the figure: a sample this near its partner, and back, has found it
 _RUN = 9  # samples, over which found and lost are told
 
@@ -47,6 +49,11 @@ class Registration:
     gap_px: Floats
     misfit: Floats
     stretch: Floats
+
+    @cached_property
+    def tree(self) -> cKDTree:
+        """Of the places in the other key."""
+        return cKDTree(self.xy)
 
 
 def registered(here: Samples, there: Samples, ways: Sequence[tuple[Point, Point]] = ()) -> Registration:
@@ -94,9 +101,9 @@ class _Body:
         count = len(self.at)
         inner = np.flatnonzero(np.diff(here.stroke) == 0)
         pairs, weights = [np.column_stack([inner, inner + 1])], [np.ones(len(inner))]
-        beside = _beside(here)
-        pairs.append(beside)
-        weights.append(np.full(len(beside), 0.3))
+        for tied, weight in ((_beside(here), 0.3), (_touching(here), _JOINT)):
+            pairs.append(tied)
+            weights.append(np.full(len(tied), weight))
         for hop in _HOPS:
             index = np.arange(max(count - hop, 0))
             index = index[here.stroke[index] == here.stroke[index + hop]]
@@ -104,7 +111,7 @@ class _Body:
             weights.append(np.full(len(index), 1.0 / hop))
         self.i, self.j = np.concatenate(pairs).T
         self.rest = self.at[self.j] - self.at[self.i]
-        step = float(np.median(np.abs(self.rest[: len(inner)]))) if len(inner) else 1.0
+        step = here.step_px
         self.weight = np.concatenate(weights) * step / np.maximum(np.abs(self.rest), step)
 
     def wanted(self, moved: Complex) -> Complex:
@@ -142,6 +149,18 @@ def _beside(here: Samples) -> Ints:
                 met.add(place)
                 rows.add((min(i, k), max(i, k)))
     return np.array(sorted(rows), np.int64).reshape(-1, 2)
+
+
+def _touching(here: Samples) -> Ints:
+    """The ends of strokes tied to what they touch."""
+    rows = []
+    for end in here.ends().tolist():
+        away, near = here.tree.query(here.xy[end], k=list(range(1, min(8, len(here.xy)) + 1)))
+        for distance, k in zip(np.asarray(away).tolist(), np.asarray(near).tolist(), strict=True):
+            if here.stroke[k] != here.stroke[end] and distance <= 1.2 * here.step_px:
+                rows.append((end, k))
+                break
+    return np.array(rows, np.int64).reshape(-1, 2)
 
 
 def _settled(

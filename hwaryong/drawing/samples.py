@@ -23,8 +23,8 @@ class Samples:
 
     `xy` (n, 2) px, `width_px` (n,), `stroke` (n,) the number of each sample's stroke, `starts` (strokes + 1,)
     the first sample of each stroke, `angle` (n,) rad of the line's direction, which has no head.
-    `size_px` is the diagonal of the figure. The fields have a cell of `cell_px`: `away_px` how far the
-    next line is, `double` (…, 2) cosine and sine of twice that line's angle.
+    `step_px` lies between two samples; `size_px` is the diagonal of the figure. The fields have a cell of
+    `cell_px`: `away_px` how far the next line is, `double` (…, 2) cosine and sine of twice its angle.
     """
 
     xy: Floats
@@ -32,6 +32,7 @@ class Samples:
     stroke: Ints
     starts: Ints
     angle: Floats
+    step_px: float
     size_px: float
     cell_px: float
     away_px: NDArray[np.float32]
@@ -51,7 +52,7 @@ class Samples:
         away, double = _fields(points[:, :2] / cell, starts, angle, shape)
         return cls(
             points[:, :2], points[:, 2], np.repeat(np.arange(len(lines)), np.diff(starts)), starts, angle,
-            float(np.hypot(*np.ptp(points[:, :2], axis=0))), cell, away * np.float32(cell), double,
+            step, float(np.hypot(*np.ptp(points[:, :2], axis=0))), cell, away * np.float32(cell), double,
             cKDTree(points[:, :2]),
         )  # fmt: skip
 
