@@ -12,6 +12,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from bench import looked
 from bench.figures import Figure, View
 from bench.skeletons import Lines, f_score
 from hwaryong.errors import BadInput
@@ -98,7 +99,8 @@ def triplets(folder: Path) -> Iterator[Triplet]:
             sizes = {(one.width_px, one.height_px) for one in three}
             triplet = Triplet(clip, f"{clip}:{start}", *three)
             if len(sizes) == 1 and not any(one.blank for one in three) and not triplet.holds:
-                yield triplet
+                known = looked.places(clip, start, triplet.lines)
+                yield replace(triplet, ways=tuple(Way(*places) for places in known))
 
 
 def drawing(file: Path) -> Drawing:
