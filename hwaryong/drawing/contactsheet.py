@@ -77,8 +77,8 @@ def _words(id: str, variations: Variations) -> tuple[str, str]:
     said = [_told(key, value) for part in (one.palette, one.line, one.pose) for key, value in _changed(part)]
     if crop := one.crop:
         said.append(
-            f"frame {crop.x:.0f}, {crop.y:.0f}, {crop.width:.0f}×{crop.height:.0f} px on "
-            f"{crop.out_width_px}×{crop.out_height_px} px"
+            f"frame {crop.x:.0f}, {crop.y:.0f}, {crop.width:.0f}x{crop.height:.0f} px on "
+            f"{crop.out_width_px}x{crop.out_height_px} px"
         )
     return f"{id}  {name}", ", ".join(said)
 

@@ -22,14 +22,14 @@ _LAB = np.array([
     [1.9779984951, -2.4285922050, 0.4505937099],
     [0.0259040371, 0.7827717662, -0.8086757660],
 ])  # fmt: skip
-_SCHEMES: dict[Harmony, tuple[float, ...]] = {
-    "none": (),
-    "complementary": (0, 180),
-    "analogous": (-30, 0, 30),
-    "triadic": (0, 120, 240),
-    "split": (0, 150, 210),
+# Where hues beside the main one go, on its one side and on the other (degrees from it).
+_SCHEMES: dict[Harmony, tuple[float, float]] = {
+    "complementary": (180, -180),
+    "analogous": (35, -35),
+    "triadic": (120, -120),
+    "split": (150, -150),
 }
-_DRAWN = 0.85  # of the way to the scheme's hue
+_ONE_HUE = (15.0, 40.0)  # up to the first a hue is the main one, from the second on it is another
 # Light of an hour: gain on linear red, green and blue; what shines into the shadows; chroma.
 _LIGHT: dict[Hour, tuple[tuple[float, float, float], tuple[float, float, float], float]] = {
     "none": ((1, 1, 1), (0, 0, 0), 1.0),
@@ -122,15 +122,14 @@ def of_hex(colours: Sequence[str]) -> Floats:
 
 
 def _harmonised(hue: Floats, change: PaletteChange, main: float) -> Floats:
-    """Hues turned by `hue_deg` and drawn to the nearest hue of the scheme that starts at the main one."""
-    turned = np.asarray(hue + np.deg2rad(change.hue_deg), np.float64)
-    offsets = np.deg2rad(_SCHEMES[change.harmony])
-    if not len(offsets):
-        return turned
-    away = turned[:, None] - (main + np.deg2rad(change.hue_deg) + offsets)[None]
-    away = (away + np.pi) % (2 * np.pi) - np.pi
-    nearest = away[np.arange(len(hue)), np.abs(away).argmin(axis=1)]
-    return np.asarray(turned - _DRAWN * nearest, np.float64)
+    """Hues turned by `hue_deg`; in a scheme the main one stays, others go where the scheme has its next."""
+    turn = np.deg2rad(change.hue_deg)
+    if change.harmony == "none":
+        return np.asarray(hue + turn, np.float64)
+    away = np.rad2deg((hue - main + np.pi) % (2 * np.pi) - np.pi)
+    other = np.clip((np.abs(away) - _ONE_HUE[0]) / (_ONE_HUE[1] - _ONE_HUE[0]), 0, 1)
+    place = np.where(away > 0, *_SCHEMES[change.harmony]) * other * other * (3 - 2 * other)
+    return np.asarray(main + turn + np.deg2rad(place), np.float64)
 
 
 def _main_hue(lab: Floats, weights: Floats) -> float:

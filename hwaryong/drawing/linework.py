@@ -106,7 +106,8 @@ def _weighted(pixels: Pixels, weight: float) -> Pixels:
     inside = cv2.distanceTransform(np.pad(dark, 1).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5)
     if not dark.any():
         return pixels
-    radius = abs(weight - 1) * 2 * float(inside[inside > 0].mean())  # a bar's mean distance is ¼ of its width
+    wide = max(4 * float(inside[inside > 0].mean()) - 2, 1.0)  # exact for a bar of an even number of pixels
+    radius = abs(weight - 1) * wide / 2
     spread = np.array(pixels)
     spread[spread[..., 3] == 0, :3] = 255
     rgb, alpha = spread[..., :3], spread[..., 3]

@@ -196,7 +196,8 @@ def _palettes(
     reference: Picture | None, off: float, rng: np.random.Generator
 ) -> Iterator[tuple[str, Variation]]:
     if reference is not None:
-        for share in (1.0, 0.6):
+        for most in (1.0, 0.6):
+            share = round(most * float(1 - off * rng.uniform(0, 0.5)), 2)
             yield f"reference {share:.0%}", Variation(palette=PaletteChange(reference=share))
     for name, change in _PALETTES.items():
         turn = round(float(np.clip(change.hue_deg + off * rng.uniform(-40, 40), -180, 180)), 1)
