@@ -208,8 +208,7 @@ _STATEMENTS = {
     "derived": "{by} made this from the takes that are named.",
 }
 _KINDS = {
-    ".svg": "drawing",
-    ".png": "drawing",
+    **dict.fromkeys((".svg", ".png", ".tif", ".tiff", ".jpg", ".jpeg", ".psd", ".ora"), "drawing"),
     ".md": "text",
     ".txt": "text",
     ".toml": "layout",

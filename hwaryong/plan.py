@@ -12,7 +12,7 @@ from hwaryong.errors import BadInput, HwaryongError
 from hwaryong.production import Production, check_name, matches
 from hwaryong.tools import find
 
-DRAWINGS = (".svg", ".png")
+DRAWINGS = (".svg", ".png", ".tif", ".tiff", ".psd", ".ora")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def _clip(path: Path) -> Pixels:
 
 def _drawing(path: Path, width_px: int) -> Pixels:
     if path.suffix != ".svg":
-        return Picture.read(path).pixels
+        return Drawing.read(path).picture().pixels
     root = svg.parse(read_bytes(path), path)
     svg.remove(root, lambda element: element.get(f"{{{svg.HW}}}kind", "ink") != "ink")
     svg.remove(root, lambda element: f"{{{svg.HW}}}paint" in element.attrib)

@@ -15,7 +15,7 @@ from hwaryong.media.drawing import Drawing
 from hwaryong.media.picture import Picture
 
 _NAME = re.compile(r"[\w][\w .-]*")
-_SUFFIXES = (".svg", ".png")
+_SUFFIXES = (".svg", ".png", ".tif", ".tiff", ".psd", ".ora")
 
 
 @dataclass(eq=False)
@@ -41,7 +41,7 @@ class Frames(Media):
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Read every .svg and .png of a folder as drawings, by name; raises BadInput."""
+        """Read every drawing of a folder (SVG, PNG, TIFF, PSD, ORA), by name; raises BadInput."""
         if not path.is_dir():
             raise BadInput("the folder of frames is missing", where=path)
         files: dict[str, Path] = {}
@@ -57,7 +57,7 @@ class Frames(Media):
                 )
             files[name] = file
         if not files:
-            raise BadInput("the folder has no .svg or .png", where=path)
+            raise BadInput(f"the folder has no drawings ({', '.join(_SUFFIXES)})", where=path)
         return cls({name: Drawing.read(files[name]) for name in sorted(files)})
 
     def write(self, stem: Path) -> Path:

@@ -13,6 +13,7 @@ from hwaryong.errors import BadInput
 from hwaryong.media.base import Media, read_text
 
 MAX_COUNT = 99
+_TOLD = {"id", "name", "file", "flagged", "reasons"}  # of a row of vary.json, beside the aspects
 Harmony = Literal["none", "complementary", "analogous", "triadic", "split"]
 Hour = Literal["none", "dawn", "noon", "dusk", "night"]
 
@@ -92,7 +93,7 @@ class Variations(Media):
             items = {
                 str(row["id"]): (
                     str(row.get("name", "")),
-                    Variation(**{key: row[key] for key in row if key not in ("id", "name", "file")}),
+                    Variation(**{key: row[key] for key in row if key not in _TOLD}),
                 )
                 for row in rows[:MAX_COUNT]
             }
