@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -43,8 +43,10 @@ class Result:
     best: Score
     shown: Grey
     seconds: float = 0.0
+    cpu_s: float = 0.0
     chart: Score | None = None
     flagged: bool = False
+    confidence: float = 0.0
     marks: int = 0
 
 
@@ -61,7 +63,11 @@ def measures(data: Path | None = None) -> Iterator[Measure]:
         return
     everything = [*drawn, *posed]
     ours = [_ours(triplet) for triplet in everything]
-    marked = [_marked(triplet, one) for triplet, one in zip(everything, ours, strict=True) if triplet.ways]
+    marked = [
+        _marked(triplet, one)
+        for triplet, one in zip(everything, ours, strict=True)
+        if triplet.ways and one.seconds
+    ]
     others = {name: [_rival(between, one) for one in everything] for name, between in SIMPLE.items()}
     missing = ""
     try:
@@ -79,20 +85,22 @@ def _rigs(data: Path | None) -> list[Path]:
 
 
 def _ours(triplet: Triplet) -> Result:
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     try:
         (half,) = _between(triplet, TIMES[:1])
     except BadInput:  # refused: nothing is delivered, and the copy stands for what a person would have
-        return _result(triplet, [triplet.lines[0].grey] * len(TIMES), flagged=True)
-    seconds = time.perf_counter() - began
+        return replace(_result(triplet, [triplet.lines[0].grey] * len(TIMES)), flagged=True)
+    seconds, cpu_s = time.perf_counter() - began, time.process_time() - worked
     at = sorted({*TIMES[1:], *CHART})
     more = dict(zip(at, _between(triplet, at), strict=True))
     greys = [Lines.of(drawing).grey for drawing in (half, *(more[t] for t in TIMES[1:]))]
     charted = [_score(triplet, Lines.of(more[t])) for t in CHART]
     flagged = bool(half.flags)
-    return _result(
-        triplet, greys, seconds=seconds, chart=max(charted, key=lambda one: one.f), flagged=flagged
-    )
+    chart = max(charted, key=lambda one: one.f)
+    return replace(
+        _result(triplet, greys, seconds=seconds), cpu_s=cpu_s, chart=chart, flagged=flagged,
+        confidence=half.confidence or 0.0,
+    )  # fmt: skip
 
 
 def _between(triplet: Triplet, at: Sequence[float]) -> list[Drawing]:
@@ -127,13 +135,9 @@ def _score(triplet: Triplet, lines: Lines) -> Score:
     return score(lines, truth, first, last)
 
 
-def _result(
-    triplet: Triplet, greys: Sequence[Grey], *, seconds: float = 0.0, chart: Score | None = None,
-    flagged: bool = False,
-) -> Result:  # fmt: skip
+def _result(triplet: Triplet, greys: Sequence[Grey], *, seconds: float = 0.0) -> Result:
     scores = [_score(triplet, Lines(grey)) for grey in greys]
-    best = max(scores, key=lambda one: one.f)
-    return Result(triplet, scores[0], best, greys[0], seconds, chart, flagged)
+    return Result(triplet, scores[0], max(scores, key=lambda one: one.f), greys[0], seconds)
 
 
 # The table.
@@ -158,7 +162,15 @@ def _table(ours: Results, marked: Results, others: Rivals, what: str) -> Iterato
     yield _mean("F at 2 px with ≤ 3 marks, t = .5", marked, {}, lambda one: one.half.f, (0.85, 1),
                 f"{len(marked)} triplets, {kept:.1f} marks each")  # fmt: skip
     yield _flags(ours)
-    yield _mean("s per drawing", ours, others, lambda one: one.seconds, (3, -1), digits=1)
+    cpu_s = np.mean([one.cpu_s for one in ours])
+    yield _mean(
+        f"s per drawing (of ours {cpu_s:.1f} s of CPU)",
+        ours,
+        others,
+        lambda one: one.seconds,
+        (3, -1),
+        digits=1,
+    )
     yield _worst(ours, others)
 
 
@@ -232,9 +244,13 @@ def _flags(ours: Results) -> Measure:
     good = [one for one in ours if one.best.f >= WRECK]
     caught = sum(one.flagged for one in bad) / max(len(bad), 1)
     false = sum(one.flagged for one in good) / max(len(good), 1)
+    said = f"{caught:.0%} of {len(bad)}, with {false:.0%} of {len(good)}"
+    if bad and good:
+        apart = np.array([[g.confidence - b.confidence for g in good] for b in bad])
+        area = float(((apart > 0) + 0.5 * (apart == 0)).mean())
+        said += f"; confidence tells them apart with an area of {area:.2f} under its curve"
     return Measure(
-        "wrecks (F < .4 at the best t) flagged", "≥ 90 %, with ≤ 25 % of the good ones",
-        f"{caught:.0%} of {len(bad)}, with {false:.0%} of {len(good)}",
+        "wrecks (F < .4 at the best t) flagged", "≥ 90 %, with ≤ 25 % of the good ones", said,
         (caught >= 0.9 or not bad) and false <= 0.25,
     )  # fmt: skip
 
