@@ -16,7 +16,7 @@ from bench.intervals import interval, told
 from bench.measure import Measure
 from bench.person import corrected
 from bench.rivals import Drawn, Rife
-from bench.skeletons import Grey, Lines, Score, score
+from bench.skeletons import Grey, Lines, Score, f_score, score
 from bench.triplets import Triplet, characters, triplets
 from hwaryong.drawing.inbetween import inbetween
 from hwaryong.errors import BadInput
@@ -94,9 +94,9 @@ def _ours(triplet: Triplet) -> Result:
     at = sorted({*TIMES[1:], *CHART})
     more = dict(zip(at, _between(triplet, at), strict=True))
     greys = [Lines.of(drawing).grey for drawing in (half, *(more[t] for t in TIMES[1:]))]
-    charted = [_score(triplet, Lines.of(more[t])) for t in CHART]
+    charted = max((Lines.of(more[t]) for t in CHART), key=lambda one: f_score(one, triplet.lines[1]))
     flagged = bool(half.flags)
-    chart = max(charted, key=lambda one: one.f)
+    chart = _score(triplet, charted)
     return replace(
         _result(triplet, greys, seconds=seconds), cpu_s=cpu_s, chart=chart, flagged=flagged,
         confidence=half.confidence or 0.0,
