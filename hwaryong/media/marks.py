@@ -18,6 +18,7 @@ MAX_MARKS = 256
 CELLS = 33  # along the side of the square of paper that an anchor remembers
 Coordinate = Annotated[float, Field(ge=-32768, le=32768)]
 Point = tuple[Coordinate, Coordinate]
+Bits = Annotated[str, Field(pattern=r"^([A-Za-z0-9+/]{183}=)?$")]
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 
 
@@ -25,8 +26,8 @@ class Anchor(BaseModel):
     """What a point of a mark lay on when it was put, so that it can be found on a redrawn key.
 
     `stroke` is the id of the line, `length` its length in px, `along` the share of it at the foot of the
-    point and `off` the way from there, px. `ink` is how the paper looked around the point: the packed bits
-    of CELLS × CELLS squares, base64 (see `hwaryong.media.anchors`).
+    point and `off` the way from there, px. `ink` and `wide` are how the paper looked around the point: the
+    packed bits of CELLS × CELLS squares, base64 (see `hwaryong.media.inkpatch`).
     """
 
     model_config = _STRICT
@@ -34,7 +35,8 @@ class Anchor(BaseModel):
     along: Annotated[float, Field(ge=0, le=1)] = 0.0
     off: Point = (0.0, 0.0)
     length: Annotated[float, Field(ge=0, le=1e9)] = 0.0
-    ink: Annotated[str, Field(pattern=r"^([A-Za-z0-9+/]{183}=)?$")] = ""
+    ink: Bits = ""
+    wide: Bits = ""
 
 
 class Mark(BaseModel):

@@ -73,6 +73,18 @@ def test_in_pixels_a_mark_goes_where_the_ink_went(dx: float, dy: float) -> None:
     assert np.hypot(mark.first[0] - 260 - dx, mark.first[1] - 140 - dy) < 5
 
 
+def test_in_pixels_a_mark_goes_along_with_a_figure_that_turned() -> None:
+    def star(degrees: float) -> Drawing:
+        angles = np.deg2rad(degrees + np.arange(0, 361, 72 * 2))
+        points = np.column_stack([320 + 90 * np.cos(angles), 180 + 90 * np.sin(angles), 3 + 0 * angles])
+        return pixels(key(Stroke("s", points), Stroke("t", np.array([[320.0, 180, 4], [400, 150, 4]]))))
+
+    angle = np.deg2rad(15)
+    marks = anchored(Marks([{"first": (410, 180), "ends": True}]), star(0), star(0))
+    [mark] = carried(marks, star(15), star(0)).items
+    assert mark.first == pytest.approx((320 + 90 * np.cos(angle), 180 + 90 * np.sin(angle)), abs=6)
+
+
 def test_what_is_gone_is_lost_and_flagged_and_comes_back_with_its_line() -> None:
     said = [
         {"first": on(wave("a"), 5), "last": on(wave("a"), 5)},

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hwaryong.errors import BadInput
@@ -39,6 +39,7 @@ def test_a_lost_mark_is_kept_and_does_not_count() -> None:
     assert len(marks.held) == 3
 
 
+@settings(deadline=None)  # the spline is imported at the first path
 @given(st.lists(st.tuples(st.floats(-500, 500), st.floats(-500, 500)), min_size=1, max_size=6))
 def test_the_points_of_a_path_are_reached_at_times_evenly_spaced(path: list[tuple[float, float]]) -> None:
     mark = Mark(first=(0, 0), path=tuple(path), last=(130, 40))
