@@ -11,6 +11,7 @@ from hwaryong.alone import bench
 from hwaryong.cli.handing import Out, handed_out, rendered, suffix_of, tell
 from hwaryong.cli.house import AsJson
 from hwaryong.cli.inbetween import inbetween
+from hwaryong.cli.paint import paint
 
 
 def add_to(app: typer.Typer) -> None:
@@ -33,25 +34,4 @@ def cleanup(
         handed = rendered(made, clean, suffix)
         made.run()
         report = {"drawings": [handed_out(made, clean, handed, out)]}
-    tell(report, json)
-
-
-def paint(
-    lines: Path,
-    out: Out,
-    palette: Annotated[Path, typer.Option("--palette", help="The palette, TOML.")],
-    model: Annotated[
-        Path | None, typer.Option("--model", help="A coloured drawing of the same figure.")
-    ] = None,
-    json: AsJson = False,
-) -> None:
-    """Paint a line drawing from its paint dots, or with the colours of a coloured model."""
-    with bench() as made:
-        painted = made.plan.make(
-            "painted", "drawing.paint", lines=made.bring("lines", lines),
-            palette=made.bring("palette", palette),
-            model=made.bring("model", model) if model else None,
-        )  # fmt: skip
-        made.run()
-        report = {"drawings": [handed_out(made, painted, painted, out)]}
     tell(report, json)

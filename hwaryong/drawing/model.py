@@ -1,105 +1,164 @@
-"""Colour carried from a coloured drawing of the same figure to the regions of another."""
+"""A painted drawing read again: its flat colours as a palette's ids, its regions, the palette it implies."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from hwaryong.drawing.regions import Labels, Seed, Window
+from hwaryong.drawing.graph import Graph
+from hwaryong.drawing.matching import Painted, Regions
+from hwaryong.drawing.regions import Labels, under_ink
+from hwaryong.errors import BadInput
 from hwaryong.media.palette import Palette
 from hwaryong.media.picture import Picture, Pixels
+from hwaryong.tool import tool
 
 _SAME_COLOUR = 24  # greatest difference of a channel at which a pixel has a palette's colour
-_DECIDED = 0.6  # share of a region that one colour must hold
-_SMALL_PX = 12  # regions with fewer pixels are left alone
-_COARSE = 4  # registration works on the paper reduced by this
-_STEPS = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 60, 1e-4)
+_EVEN = 6  # greatest difference of a channel within flat colour
+_MOST_COLOURS = 64
+_SMALL_PX = 12  # regions and colours with fewer pixels are left alone
+_LINE_PX = 4.0  # a dark colour that is never wider than twice this is the line's
+_DARK = 80  # greatest channel of a dark colour
+WORK_PX = 1600  # longer side of the paper on which regions are matched
 
 
-def carried(
-    window: Window, model: Picture, palette: Palette, gap_px: int
-) -> tuple[list[Seed], dict[str, str]]:
-    """Seeds of the regions that the model decides, and the reason for each that it does not.
+def step_of(width_px: int, height_px: int) -> int:
+    """Every so manieth pixel is looked at when regions are matched."""
+    return -(-max(width_px, height_px) // WORK_PX)
 
-    The model's silhouette is laid on the drawing's by an affine map (Evangelidis, Psarakis 2008, ECC);
-    a region takes the palette colour that holds most of its area there. A region where the model has no
-    paint gets no seed and no reason.
+
+def read(model: Picture, palette: Palette) -> Painted:
+    """The regions of a painted drawing; raises BadInput where none has a colour of the palette.
+
+    A region is flat colour (or, where it is closed in, nothing) that touches no other of its colour.
+    Column i + 1 of the colours is the palette's i-th id, column 0 nothing.
     """
-    names = list(palette.colours)
-    painted = _names_of(model.pixels, [palette.rgba(name) for name in names])
-    regions = _regions(window, gap_px)
-    painted = _registered(painted, model.pixels[..., 3] > 127, regions > 0, window)
-    seeds, undecided = [], {}
-    count = int(regions.max(initial=0))
-    # Rows are regions, columns 0 = nothing, i + 1 = names[i].
-    inside = regions > 0
-    votes = np.zeros((count + 1, len(names) + 1), np.int64)
-    np.add.at(votes, (regions[inside], painted[inside]), 1)
-    for region in range(1, count + 1):
-        total = int(votes[region].sum())
-        if total < _SMALL_PX:
-            continue
-        winner = int(votes[region].argmax())
-        pole_y, pole_x = divmod(
-            int(np.where(regions == region, window.distance_px, 0).argmax()), regions.shape[1]
+    step = step_of(model.width_px, model.height_px)
+    pixels = np.ascontiguousarray(model.pixels[::step, ::step])
+    seen = [tuple(bytes.fromhex(palette.painted(name)[1:7])) for name in palette.colours]
+    line = _line(pixels)
+    names = _names_of(pixels, [*seen, *line])
+    names[names > len(seen)] = 0
+    empty = _empty(pixels)
+    names[empty] = -1
+    labels, colours = _flat(names)
+    if not colours or max(colours) <= 0:
+        raise BadInput(
+            "the model has none of the palette's colours",
+            mend="paint it flat, in colours of the palette, or leave the palette out",
         )
-        x, y = pole_x + window.x, pole_y + window.y
-        if votes[region, winner] < _DECIDED * total:
-            undecided[f"the region at {x}, {y}"] = "has no clear colour in the model"
-        elif winner:
-            seeds.append(Seed(x, y, names[winner - 1]))
-    return seeds, undecided
+    free = (labels != 0).astype(np.uint8)
+    chosen = np.eye(len(seen) + 1)[np.maximum(colours, 0)]
+    return Painted(Regions(Graph.of(under_ink(labels, free))), chosen)
 
 
-def _regions(window: Window, gap_px: int) -> Labels:
-    """Labels 1… of the places where the largest ball is trapped, then of closed ones too small for it."""
-    large = window.components((gap_px + 1) / 2)
-    small = window.components(0.0)
-    small[np.isin(small, np.unique(small[large > 0]))] = 0
-    both = np.where(large > 0, large, np.where(small > 0, small + large.max(), 0))
-    return np.asarray(np.unique(both, return_inverse=True)[1], np.int32).reshape(both.shape)
+@tool("drawing.palette", version=1, libraries=("numpy", "opencv-python-headless"))
+def palette(models: Mapping[str, Picture]) -> Palette:
+    """The flat colours of painted drawings as a palette, "c01" for the one that fills most, and so on.
+
+    The line's own colour and the paper around the figure are left out. Raises BadInput where nothing is
+    flat colour.
+    """
+    areas: dict[tuple[int, ...], int] = {}
+    for model in models.values():
+        step = step_of(model.width_px, model.height_px)
+        for colour, area in _colours(np.ascontiguousarray(model.pixels[::step, ::step])):
+            same = next((other for other in areas if _difference(colour, other) <= _SAME_COLOUR // 2), colour)
+            areas[same] = areas.get(same, 0) + area
+    if not areas:
+        raise BadInput("the model has no flat colours", mend="give a painted drawing, not a line drawing")
+    order = sorted(areas, key=lambda colour: (-areas[colour], colour))[:_MOST_COLOURS]
+    found = {f"c{number:02}": f"#{bytes(colour).hex()}" for number, colour in enumerate(order, 1)}
+    return Palette(found, found)
 
 
-def _names_of(pixels: Pixels, colours: list[tuple[int, int, int, int]]) -> NDArray[np.int32]:
+def _colours(pixels: Pixels) -> Iterator[tuple[tuple[int, ...], int]]:
+    """Each flat colour of a picture and its area in px, the largest first."""
+    solid = (pixels[..., 3] > 127) & ~_empty(pixels)
+    rgb = np.ascontiguousarray(pixels[..., :3])
+    square = np.ones((3, 3), np.uint8)
+    even = (cv2.dilate(rgb, square) - cv2.erode(rgb, square)).max(axis=2) <= _EVEN
+    even &= cv2.erode(solid.astype(np.uint8), square) > 0
+    left = rgb[even].astype(np.int16)
+    while len(left) >= _SMALL_PX:
+        colour = _commonest(left)
+        same = np.abs(left - np.array(colour, np.int16)).max(axis=1) <= _SAME_COLOUR // 2
+        if same.sum() >= _SMALL_PX and not (max(colour) <= _DARK and _thin(pixels, colour)):
+            yield colour, int(same.sum())
+        left = left[~same]
+
+
+def _thin(pixels: Pixels, colour: tuple[int, ...]) -> bool:
+    """Whether a colour is nowhere wider than a line."""
+    near = np.abs(pixels[..., :3].astype(np.int16) - np.array(colour, np.int16)).max(axis=2) <= _SAME_COLOUR
+    near &= pixels[..., 3] > 127
+    within = cv2.distanceTransform(near.astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5)
+    return float(within.max()) <= _LINE_PX
+
+
+def _line(pixels: Pixels) -> list[tuple[int, ...]]:
+    """The colour of the lines: the commonest dark one, unless something is painted with it."""
+    solid = pixels[(pixels[..., 3] > 127) & (pixels[..., :3].max(axis=2) <= _DARK)][:, :3]
+    if not len(solid):
+        return []
+    colour = _commonest(solid)
+    return [colour] if _thin(pixels, colour) else []
+
+
+def _commonest(rgb: NDArray[Any]) -> tuple[int, ...]:
+    code = (rgb[:, 0].astype(np.int64) << 16) | (rgb[:, 1].astype(np.int64) << 8) | rgb[:, 2]
+    codes, counts = np.unique(code, return_counts=True)
+    most = int(codes[counts.argmax()])
+    return most >> 16, most >> 8 & 255, most & 255
+
+
+def _difference(one: tuple[int, ...], other: tuple[int, ...]) -> int:
+    return max(abs(a - b) for a, b in zip(one, other, strict=True))
+
+
+def _empty(pixels: Pixels) -> NDArray[np.bool_]:
+    """(h, w) where there is nothing: transparent, or on opaque paper the colour that surrounds the figure."""
+    clear = pixels[..., 3] <= 127
+    if clear.any():
+        return np.asarray(clear, np.bool_)
+    rim = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])[:, :3]
+    around = np.array(_commonest(rim), np.int16)
+    near = np.abs(pixels[..., :3].astype(np.int16) - around).max(axis=2) <= _SAME_COLOUR
+    parts = np.asarray(cv2.connectedComponents(near.astype(np.uint8), connectivity=4)[1])
+    rims = np.unique(np.concatenate([parts[0], parts[-1], parts[:, 0], parts[:, -1]]))
+    return np.asarray(np.isin(parts, rims[rims > 0]), np.bool_)
+
+
+def _flat(names: NDArray[np.int32]) -> tuple[Labels, list[int]]:
+    """Labels of the regions (outside −1, lines 0), and the name of each."""
+    labels = np.zeros(names.shape, np.int32)
+    colours: list[int] = []
+    for name in np.unique(names[names != 0]).tolist():
+        mask = (names == name).astype(np.uint8)
+        _, parts, facts, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
+        core = np.bincount(parts[cv2.erode(mask, np.ones((2, 2), np.uint8)) > 0], minlength=len(facts))
+        rims = np.unique(np.concatenate([parts[0], parts[-1], parts[:, 0], parts[:, -1]]))
+        number = np.zeros(len(facts), np.int32)
+        for part in range(1, len(facts)):
+            if name < 0 and part in rims:
+                number[part] = -1
+            elif facts[part, cv2.CC_STAT_AREA] >= _SMALL_PX and core[part] > 3:
+                colours.append(name)
+                number[part] = len(colours)
+        labels += number[parts]
+    return labels, colours
+
+
+def _names_of(pixels: Pixels, colours: list[tuple[int, ...]]) -> NDArray[np.int32]:
     """(h, w) index + 1 of the palette colour nearest to each opaque pixel, 0 where none is near."""
     best = np.full(pixels.shape[:2], _SAME_COLOUR + 1, np.int16)
     names = np.zeros(pixels.shape[:2], np.int32)
     for index, colour in enumerate(colours):
-        difference = np.abs(pixels[..., :3].astype(np.int16) - np.array(colour[:3], np.int16)).max(axis=2)
+        difference = np.abs(pixels[..., :3].astype(np.int16) - np.array(colour, np.int16)).max(axis=2)
         nearer = (difference < best) & (pixels[..., 3] > 127)
         names[nearer], best[nearer] = index + 1, difference[nearer]
     return names
-
-
-def _registered(
-    painted: NDArray[np.int32], figure: NDArray[np.bool_], target: NDArray[np.bool_], window: Window
-) -> NDArray[np.int32]:
-    """The model's paint as seen in the window once its figure lies on the drawing's."""
-    height, width = target.shape
-    start = np.array([[1, 0, window.x], [0, 1, window.y]], np.float32)
-    if figure.any() and target.any():
-        start[:, 2] += _centre(figure) - _centre(target) - (window.x, window.y)
-    small = np.diag([1 / _COARSE, 1 / _COARSE, 1]).astype(np.float32)
-    coarse = (small @ np.vstack([start, [0, 0, 1]]).astype(np.float32) @ np.linalg.inv(small))[:2].astype(
-        np.float32
-    )
-    try:
-        found = cv2.findTransformECC(_soft(target), _soft(figure), coarse, cv2.MOTION_AFFINE, _STEPS)
-        coarse = np.asarray(found[1], np.float32)
-    except cv2.error:
-        pass  # the silhouettes do not correlate: the centred model decides, and unsure regions are left
-    fine = (np.linalg.inv(small) @ np.vstack([coarse, [0, 0, 1]]) @ small)[:2]
-    flags = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
-    return np.asarray(cv2.warpAffine(painted.astype(np.int16), fine, (width, height), flags=flags), np.int32)
-
-
-def _soft(mask: NDArray[np.bool_]) -> NDArray[np.float32]:
-    size = (max(mask.shape[1] // _COARSE, 8), max(mask.shape[0] // _COARSE, 8))
-    reduced = cv2.resize(mask.astype(np.float32), size, interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.GaussianBlur(reduced, (0, 0), 3), np.float32)
-
-
-def _centre(mask: NDArray[np.bool_]) -> NDArray[np.float64]:
-    rows, columns = np.nonzero(mask)
-    return np.array([columns.mean(), rows.mean()])

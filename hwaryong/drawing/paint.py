@@ -1,161 +1,190 @@
-"""Paint a cel: colour in the regions of a line drawing, the ink above it."""
+"""Paint cels: colour in the regions of line drawings, the ink above it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby
-from typing import Self
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Literal
 
-import cv2
 import numpy as np
 from pydantic import Field
 
-from hwaryong.drawing.model import carried
-from hwaryong.drawing.regions import Labels, Seed, Window, trap, under_ink
-from hwaryong.drawing.wash import washed
+from hwaryong.drawing.cel import Cel
+from hwaryong.drawing.fill import Colour, filled, inked
+from hwaryong.drawing.lazybrush import brushed
+from hwaryong.drawing.model import read
+from hwaryong.drawing.regions import Seed, Window, trap
+from hwaryong.drawing.shot import coloured
+from hwaryong.drawing.stops import Stops
+from hwaryong.drawing.tones import toned
 from hwaryong.errors import BadInput
 from hwaryong.media.drawing import Drawing
-from hwaryong.media.ink import Coverage, coverage, over
+from hwaryong.media.frames import Frames
 from hwaryong.media.palette import Palette
-from hwaryong.media.picture import Picture, Pixels
-from hwaryong.media.stroke import COLOURS
+from hwaryong.media.picture import Picture
+from hwaryong.media.stroke import Dot, Floats
 from hwaryong.tool import tool
 
+_LIBRARIES = ("numpy", "opencv-python-headless", "scikit-image", "scipy")
+_NO_MODELS: Mapping[str, Picture] = MappingProxyType({})
+Method = Literal["trapped", "lazybrush"]
 
-@tool("drawing.paint", version=1, libraries=("numpy", "opencv-python-headless"))
+
+@tool("drawing.paint", version=2, libraries=_LIBRARIES)
 def paint(
     lines: Drawing,
     palette: Palette,
-    model: Picture | None = None,
+    models: Mapping[str, Picture] = _NO_MODELS,
     *,
     gap_px: int = Field(3, ge=0, le=24),
+    method: Method = "trapped",
+    sure: float = Field(0.6, ge=0.0, le=1.0),
+    light_deg: float = Field(120.0, ge=-360.0, le=360.0),
     wash: float = Field(0.0, ge=0.0, le=1.0),
 ) -> Picture:
-    """Paint a line drawing from its dots, or from a coloured `model` of the same figure.
+    """Paint a line drawing from its dots, or from painted `models` of the same figure on paper of its size.
 
-    Regions are bounded by ink and close strokes; gaps up to `gap_px` are closed. Paint goes under the
-    line to its middle; close strokes are not seen; outside, alpha is 0. `wash` (0 flat – 1 strong) makes
-    the density uneven like a brush. A dot that leaks or shares its region with another colour, and a
-    region that the model does not decide, stay unpainted and are flagged; `confidence` is the painted
-    share of dots or regions. Raises BadInput for a colour that the palette lacks, for a model of another
-    size, and for pixels with neither dots nor model.
+    Regions are bounded by ink and close strokes. `trapped` closes gaps up to `gap_px` and fills the region
+    of each dot; `lazybrush` takes dots as wishes and closes gaps of any width where that cuts shortest.
+    Paint goes under the line to its middle; outside, alpha is 0. With models (or with lines that part light
+    and shadow, see `tones.toned`, lit from `light_deg`) every region gets the colour that is at least so
+    `sure`; dots are binding. `wash` (0 flat – 1 strong) makes the density uneven like a brush.
+    What leaks, is contested or not sure stays unpainted and is flagged; `confidence` is the painted share
+    of dots or regions. Raises BadInput for a colour that the palette lacks, for a model of another size or
+    without the palette's colours, and for pixels with neither dots nor model.
     """
-    _check(lines, model)
-    canvas = _Canvas.of(lines)
-    paper = Window.of(canvas.on_paper(canvas.stops), edge_holds=True)
-    undecided: dict[str, str] = {}
-    if lines.dots or not model:
-        seeds = [Seed(int(dot.x), int(dot.y), dot.paint) for dot in lines.dots]
-        names = [f"the paint dot {dot.id!r}" for dot in lines.dots]
-    else:
-        seeds, undecided = carried(paper, model, palette, gap_px)
-        names = [f"the region at {seed.x}, {seed.y}" for seed in seeds]
+    _check(lines, models, "")
+    if models or Stops.of(lines).tones is not None:
+        return _shot({"": lines}, palette, models, gap_px, sure, light_deg, wash)[""]
+    return _dotted(lines, palette, gap_px, method, wash)
+
+
+@tool("drawing.paintshot", version=1, libraries=_LIBRARIES, timeout_s=7200.0)
+def paintshot(
+    lines: Mapping[str, Drawing],
+    palette: Palette,
+    models: Mapping[str, Picture],
+    *,
+    gap_px: int = Field(3, ge=0, le=24),
+    sure: float = Field(0.6, ge=0.0, le=1.0),
+    light_deg: float = Field(120.0, ge=-360.0, le=360.0),
+    wash: float = Field(0.0, ge=0.0, le=1.0),
+) -> Frames:
+    """Paint all drawings of a shot from the painted `models`, on from drawing to drawing (`shot.coloured`).
+
+    A model named like a drawing is that drawing painted. Settings, flags and errors as `paint` has them.
+    """
+    for name, drawing in lines.items():
+        _check(drawing, models, name)
+    return Frames(_shot(lines, palette, models, gap_px, sure, light_deg, wash))
+
+
+def _check(lines: Drawing, models: Mapping[str, Picture], name: str) -> None:
+    for model in models.values():
+        if (model.width_px, model.height_px) != (lines.width_px, lines.height_px):
+            raise BadInput(
+                f"the drawing {name} is".replace("  ", " ")
+                + f" {lines.width_px}×{lines.height_px} px and its "
+                f"model {model.width_px}×{model.height_px} px",
+                mend="give both the same paper",
+            )
+    if lines.raster is not None and not lines.dots and not models:
+        raise BadInput("a drawing in pixels has no paint dots", mend="give a coloured model")
+
+
+def _dotted(lines: Drawing, palette: Palette, gap_px: int, method: Method, wash: float) -> Picture:
+    """The drawing painted from its dots alone."""
+    stops = Stops.of(lines)
+    paper = Window.of(stops.on_paper(stops.stops), edge_holds=True)
+    seeds = [Seed(int(dot.x), int(dot.y), dot.paint) for dot in lines.dots]
+    names = [f"the paint dot {dot.id!r}" for dot in lines.dots]
     colours = [_colour(palette, seed.paint, name) for seed, name in zip(seeds, names, strict=True)]
     pixels = np.zeros((lines.height_px, lines.width_px, 4), np.uint8)
     left = dict(enumerate(seeds))
     trouble: dict[int, str] = {}
     # First as if the paper went on; what is open there may still be held by the paper's edge.
-    for window in (Window.of(canvas.stops, canvas.corner, edge_holds=False), paper):
-        labels, trouble = trap(window, left, gap_px)
-        window.under(pixels, _filled(window, labels, seeds, colours, wash))
+    for window in (Window.of(stops.stops, stops.corner, edge_holds=False), paper):
+        labels, trouble = brushed(window, left) if method == "lazybrush" else trap(window, left, gap_px)
+        window.under(pixels, filled(window, labels, seeds, colours, wash))
         left = {index: seeds[index] for index in trouble}
         if not left:
             break
     flags = [f"{names[index]} {reason}" for index, reason in trouble.items()]
-    flags += [f"{name} {reason}" for name, reason in undecided.items()]
-    asked = len(seeds) + len(undecided)
-    done = Picture(_inked(pixels, lines, canvas.on_paper(canvas.ink)))
-    return done.flagged(*flags, confidence=1 - len(flags) / asked if asked else 1.0)
+    done = Picture(inked(pixels, lines, stops.on_paper(stops.ink)))
+    return done.flagged(*flags, confidence=1 - len(flags) / len(seeds) if seeds else 1.0)
 
 
-@dataclass(frozen=True)
-class _Canvas:
-    """The paper and what is drawn beyond its edges: coverage of ink, and of all lines that stop paint."""
-
-    corner: tuple[int, int]
-    paper: tuple[int, int]
-    ink: Coverage
-    stops: Coverage
-
-    @classmethod
-    def of(cls, lines: Drawing) -> Self:
-        """Lines further away than the paper's own size do not count."""
-        width, height = lines.width_px, lines.height_px
-        if lines.raster is not None:
-            return cls((0, 0), (width, height), lines.ink(), lines.ink())
-        ink, close = lines.of_kind("ink"), lines.of_kind("close")
-        reached = [
-            (s.points[:, :2] - s.points[:, 2:], s.points[:, :2] + s.points[:, 2:]) for s in ink + close
-        ]
-        low = np.min([(0, 0), *(low.min(axis=0) for low, _ in reached)], axis=0)
-        high = np.max([(width, height), *(high.max(axis=0) for _, high in reached)], axis=0)
-        x, y = (int(np.floor(max(value, -size))) for value, size in zip(low, (width, height), strict=True))
-        right, bottom = (
-            int(np.ceil(min(v, 2 * size))) for v, size in zip(high, (width, height), strict=True)
-        )
-        shifted = [[s.moved(s.points - (x, y, 0)) for s in strokes] for strokes in (ink, close)]
-        drawn = coverage(shifted[0], right - x, bottom - y)
-        stops = np.maximum(drawn, coverage(shifted[1], right - x, bottom - y)) if close else drawn
-        return cls((x, y), (width, height), drawn, stops)
-
-    def on_paper(self, field: Coverage) -> Coverage:
-        """The paper's part of a field of the canvas."""
-        x, y = self.corner
-        return field[-y : self.paper[1] - y, -x : self.paper[0] - x]
+def _shot(
+    lines: Mapping[str, Drawing],
+    palette: Palette,
+    models: Mapping[str, Picture],
+    gap_px: int,
+    sure: float,
+    light_deg: float,
+    wash: float,
+) -> dict[str, Picture]:
+    names = list(palette.colours)
+    read_models = {name: read(model, palette) for name, model in models.items()}
+    graphs, pinned = {}, {}
+    for name, drawing in lines.items():
+        cel = Cel.of(drawing, gap_px)
+        graphs[name] = cel.graph
+        pinned[name] = {row: 1 + names.index(dot.paint) for row, dot in _dots(cel, palette).items()}
+    beliefs = coloured(graphs, read_models, pinned, len(names) + 1)
+    # The regions are found again: those of a whole shot would not fit into memory.
+    return {
+        name: _painted(Cel.of(drawing, gap_px), palette, beliefs[name], sure, gap_px, light_deg, wash)
+        for name, drawing in lines.items()
+    }
 
 
-def _check(lines: Drawing, model: Picture | None) -> None:
-    if model and (model.width_px, model.height_px) != (lines.width_px, lines.height_px):
-        raise BadInput(
-            f"the drawing is {lines.width_px}×{lines.height_px} px and its model "
-            f"{model.width_px}×{model.height_px} px",
-            mend="give both the same paper",
-        )
-    if lines.raster is not None and not lines.dots and not model:
-        raise BadInput("a drawing in pixels has no paint dots", mend="give a coloured model")
+def _dots(cel: Cel, palette: Palette) -> dict[int, Dot]:
+    """The dots by the row of the region in which they lie."""
+    for dot in cel.lines.dots:
+        _colour(palette, dot.paint, f"the paint dot {dot.id!r}")
+    found = {cel.at(dot.x, dot.y): dot for dot in cel.lines.dots}
+    found.pop(-1, None)
+    return found
 
 
-def _colour(palette: Palette, paint: str, name: str) -> tuple[int, int, int, int]:
+def _painted(
+    cel: Cel,
+    palette: Palette,
+    belief: Floats,
+    sure: float,
+    gap_px: int,
+    light_deg: float,
+    wash: float,
+) -> Picture:
+    """One drawing with the colours that are sure enough."""
+    ids = ["", *palette.colours]
+    best = belief.argmax(axis=1)
+    decided = belief.max(axis=1, initial=0) >= sure
+    wanted = [ids[column] if known else "" for column, known in zip(best, decided, strict=True)]
+    flags = []
+    if cel.stops.tones is not None:
+        wanted = toned(cel.graph, cel.plain(), cel.whole(gap_px), cel.tones(), wanted, light_deg)
+        decided |= [bool(name) for name in wanted]
+        missing = sorted({name for name in wanted if name and name not in palette.colours})
+        flags += [f"the palette has no tone {name!r}: painted without it" for name in missing]
+        wanted = [name if name in palette.colours else name.rpartition(".")[0] for name in wanted]
+    flags += [
+        f"the region at {x}, {y} has no clear colour in the model"
+        for (x, y), known in zip(cel.middles, decided, strict=True)
+        if not known
+    ]
+    seeds = [Seed(*middle, name) for middle, name in zip(cel.middles, wanted, strict=True)]
+    colours: Sequence[Colour] = [palette.rgba(name) if name else (0, 0, 0, 0) for name in wanted]
+    pixels = np.zeros((cel.lines.height_px, cel.lines.width_px, 4), np.uint8)
+    cel.window.under(pixels, filled(cel.window, np.maximum(cel.labels, 0), seeds, colours, wash))
+    if cel.lines.blank:
+        flags.append("nothing is drawn here")
+    done = Picture(inked(pixels, cel.lines, cel.stops.on_paper(cel.stops.ink)))
+    return done.flagged(*flags, confidence=float(np.mean(decided)) if len(decided) else 1.0)
+
+
+def _colour(palette: Palette, paint: str, name: str) -> Colour:
     try:
         return palette.rgba(paint)
     except BadInput as error:
         raise BadInput(error.what, where=name, mend=error.mend) from None
-
-
-def _filled(
-    window: Window,
-    labels: Labels,
-    seeds: Sequence[Seed],
-    colours: Sequence[tuple[int, int, int, int]],
-    strength: float,
-) -> Pixels:
-    """(h, w, 4) uint8 of the window: each label in its colour, edges softened by one pixel."""
-    labels = under_ink(labels, window.free)
-    premultiplied = np.zeros((*labels.shape, 4), np.float32)
-    for label in np.unique(labels[labels > 0]).tolist():
-        x, y, w, h = cv2.boundingRect((labels == label).astype(np.uint8))
-        area = np.s_[y : y + h, x : x + w]
-        inside = labels[area] == label
-        *rgb, alpha = colours[label - 1]
-        paint = np.array(rgb, np.float32) + np.zeros((h, w, 3), np.float32)
-        if strength:
-            seed = seeds[label - 1]
-            at_x, at_y = x + window.x - seed.x, y + window.y - seed.y
-            paint = washed(paint, window.distance_px[area], at_x, at_y, strength)
-        premultiplied[area][inside, :3] = paint[inside] * (alpha / 255)
-        premultiplied[area][inside, 3] = alpha
-    # Beside ink this blur is under the line; along close strokes it is the edge that one sees.
-    soft = np.asarray(cv2.GaussianBlur(premultiplied, (3, 3), 0), np.float32)
-    soft[..., :3] = soft[..., :3] * 255 / np.maximum(soft[..., 3:], 1e-3)
-    return np.asarray(np.rint(np.minimum(soft, 255)), np.uint8)
-
-
-def _inked(pixels: Pixels, lines: Drawing, ink: Coverage) -> Pixels:
-    """The pixels with the ink of the drawing above them."""
-    strokes = lines.of_kind("ink")
-    if len({stroke.colour for stroke in strokes}) <= 1:
-        return over(pixels, ink, strokes[0].colour if strokes else COLOURS["ink"])
-    for colour, group in groupby(strokes, lambda stroke: stroke.colour):
-        pixels = over(pixels, coverage(list(group), lines.width_px, lines.height_px), colour)
-    return pixels

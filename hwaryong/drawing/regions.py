@@ -15,6 +15,7 @@ from hwaryong.media.ink import Coverage
 Labels = NDArray[np.int32]
 INKED = 0.3  # coverage from which on a pixel stops paint
 OUTSIDE = -1
+_SMALL_PX = 12
 _REACH_PX = 6  # how far a seed on ink or beside it is moved
 
 
@@ -107,6 +108,30 @@ def trap(window: Window, seeds: Mapping[int, Seed], gap_px: int) -> tuple[Labels
     return labels, trouble
 
 
+def areas(window: Window, gap_px: int) -> Labels:
+    """(h, w) labels 1… of all regions, 0 on ink, `OUTSIDE` beyond the drawing.
+
+    They are the places where the largest ball is trapped that closes gaps of `gap_px`, and the closed ones
+    that are too small for it, grown into what is too narrow; less than 12 px is no region.
+    """
+    large = window.components((gap_px + 1) / 2 if gap_px else 0.0)
+    small = window.components(0.0)
+    small[np.isin(small, np.unique(small[large != 0]))] = 0
+    both = np.where(large > 0, large, np.where(small > 0, small + max(large.max(), 0), 0)).astype(np.int32)
+    both = _spread(both, large == OUTSIDE, window.free)
+    both[(both == 0) & (window.free > 0)] = OUTSIDE
+    return numbered(both, np.bincount(np.maximum(both, 0).ravel()), _SMALL_PX)
+
+
+def numbered(labels: Labels, counts: NDArray[np.int64], least: int = 1) -> Labels:
+    """The labels with at least so many `counts` as 1…n without a gap; the others are outside."""
+    kept = np.flatnonzero(counts >= least)
+    number = np.full(int(labels.max(initial=0)) + 1, OUTSIDE, np.int32)
+    number[0] = 0
+    number[kept[kept > 0]] = np.arange(1, (kept > 0).sum() + 1)
+    return np.where(labels > 0, number[np.maximum(labels, 0)], labels)
+
+
 def under_ink(labels: Labels, free: NDArray[np.uint8]) -> Labels:
     """Give each ink pixel the label of the nearest free pixel: paint ends under the middle of the line."""
     _, nearest = cv2.distanceTransformWithLabels(
@@ -158,7 +183,7 @@ def _sees(free: NDArray[np.uint8], x: int, y: int, to_x: int, to_y: int) -> bool
 def _spread(labels: Labels, beyond: NDArray[np.bool_], free: NDArray[np.uint8]) -> Labels:
     """Grow labels and the outside alike into free pixels that no ball reached, one pixel a step."""
     outside = np.uint16(65535)
-    grown = labels.astype(np.uint16)
+    grown = labels.astype(np.uint16)  # more than 65534 regions are no drawing
     grown[beyond & (grown == 0)] = outside
     cross = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
     while True:

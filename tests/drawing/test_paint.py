@@ -131,7 +131,7 @@ def test_a_palettes_alpha_is_kept() -> None:
 def test_colour_is_carried_from_a_model() -> None:
     model = paint(arm(0), PALETTE)
     moved = tuple(s.moved(s.points + np.array([12, 9, 0])) for s in arm(0).strokes)
-    done = paint(Drawing(480, 360, moved), PALETTE, model)
+    done = paint(Drawing(480, 360, moved), PALETTE, {"model": model})
     assert done.flags == ()
     assert done.confidence == 1.0
     assert done.pixels[209, 172].tolist() == ROBE
@@ -141,7 +141,7 @@ def test_colour_is_carried_from_a_model() -> None:
 def test_a_region_that_the_model_does_not_decide_is_left_and_flagged() -> None:
     pixels = np.zeros((200, 240, 4), np.uint8)
     pixels[50:150, 50:100], pixels[50:150, 100:150] = ROBE, RED
-    done = paint(drawn(ring("r", 100, 100, 50), dots=()), PALETTE, Picture(pixels))
+    done = paint(drawn(ring("r", 100, 100, 50), dots=()), PALETTE, {"model": Picture(pixels)})
     assert done.pixels[100, 100, 3] == 0
     assert "no clear colour" in done.flags[0]
     assert done.confidence == 0
@@ -162,7 +162,7 @@ def test_bad_input() -> None:
     with pytest.raises(BadInput, match=r"dot 'd'.*no colour 'rob'.*'robe'"):
         paint(drawn(ring("r", 100, 100, 50), dots=(Dot("d", "rob", 100, 100),)), PALETTE)
     with pytest.raises(BadInput, match="240×200 px and its model 10×10 px"):
-        paint(drawn(ring("r", 100, 100, 50)), PALETTE, Picture(np.zeros((10, 10, 4), np.uint8)))
+        paint(drawn(ring("r", 100, 100, 50)), PALETTE, {"model": Picture(np.zeros((10, 10, 4), np.uint8))})
     with pytest.raises(BadInput, match="no paint dots"):
         paint(Drawing.from_pixels(np.zeros((10, 10, 4), np.uint8)), PALETTE)
     with pytest.raises(BadInput, match="gap_px"):
