@@ -86,9 +86,11 @@ class _Work:
         lines = {id: self._lines(id, one) for id, (_, one) in proposed.items.items()}
         shown = {id: self._shown(id, lines[id], one) for id, (_, one) in proposed.items.items()}
         original = self._shown(_ORIGINAL, self.drawing, Variation())
-        sheet = self.made.plan.make(
-            "sheet", "drawing.contactsheet", drawings={_ORIGINAL: original, **shown}, variations=told
-        )
+        small = {
+            id: self.made.plan.make(f"small/{id}", "drawing.thumbnail", drawing=element)
+            for id, element in {_ORIGINAL: original, **shown}.items()
+        }
+        sheet = self.made.plan.make("sheet", "drawing.contactsheet", pictures=small, variations=told)
         self.made.run()
         self.made.hand_out(sheet, out / "sheet.png")
         rows = []

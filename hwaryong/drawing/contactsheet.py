@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 
 from hwaryong.errors import BadInput
 from hwaryong.media.drawing import Drawing
-from hwaryong.media.picture import Picture
+from hwaryong.media.picture import Picture, Pixels
 from hwaryong.media.variation import MAX_COUNT, Variations
 from hwaryong.tool import tool
 
@@ -22,32 +22,38 @@ _GAP_PX, _TEXT_PX = 16, 14
 _LINES = 3  # of text below each
 
 
+@tool("drawing.thumbnail", version=1, libraries=("numpy", "opencv-python-headless", "pillow"))
+def thumbnail(drawing: Drawing, *, side_px: int = Field(640, ge=16, le=2048)) -> Picture:
+    """The drawing small, on white: RGBA, sRGB, opaque, no side longer than `side_px`."""
+    return Picture(np.array(_fitted(drawing.picture().pixels, side_px, side_px), np.uint8))
+
+
 @tool("drawing.contactsheet", version=1, libraries=("numpy", "opencv-python-headless", "pillow"))
 def contactsheet(
-    drawings: Mapping[str, Drawing],
+    pictures: Mapping[str, Picture],
     variations: Variations,
     *,
     width_px: int = Field(320, ge=120, le=640),
 ) -> Picture:
-    """Lay out the drawings by name, cells of `width_px`, each with what `variations` says of it.
+    """Lay out pictures by name, cells of `width_px`, each with what `variations` says of it below.
 
-    RGBA, sRGB, opaque. A drawing of which it says nothing is shown as "as it is". Raises BadInput for
-    more than a hundred.
+    RGBA, sRGB, opaque. One of which nothing is said is shown "as it is". Raises BadInput for more than
+    a hundred.
     """
-    if len(drawings) > MAX_COUNT + 1:
-        raise BadInput(f"a contact sheet holds {MAX_COUNT + 1} drawings, not {len(drawings)}")
-    first = next(iter(drawings.values()))
+    if not 0 < len(pictures) <= MAX_COUNT + 1:
+        raise BadInput(f"a contact sheet holds 1 to {MAX_COUNT + 1} pictures, not {len(pictures)}")
+    first = next(iter(pictures.values()))
     tall = min(round(width_px * first.height_px / first.width_px), width_px)
     cell = (width_px + _GAP_PX, tall + _GAP_PX + (_LINES + 1) * (_TEXT_PX + 4))
-    columns = max(1, min(len(drawings), math.ceil(math.sqrt(len(drawings) * cell[1] / cell[0] * 1.6))))
-    rows = math.ceil(len(drawings) / columns)
+    columns = max(1, min(len(pictures), math.ceil(math.sqrt(len(pictures) * cell[1] / cell[0] * 1.6))))
+    rows = math.ceil(len(pictures) / columns)
     sheet = Image.new("RGBA", (columns * cell[0] + _GAP_PX, rows * cell[1] + _GAP_PX), _PAPER)
     draw = ImageDraw.Draw(sheet)
     font = ImageFont.load_default(_TEXT_PX)
-    for index, (id, drawing) in enumerate(drawings.items()):
+    for index, (id, picture) in enumerate(pictures.items()):
         x = _GAP_PX + index % columns * cell[0]
         y = _GAP_PX + index // columns * cell[1]
-        small = _small(drawing, width_px, tall)
+        small = _fitted(picture.pixels, width_px, tall)
         draw.rectangle((x, y, x + width_px - 1, y + tall - 1), _PAPER, _LIGHT)
         at = (x + (width_px - small.width) // 2, y + (tall - small.height) // 2)
         sheet.paste(small, at)
@@ -60,13 +66,13 @@ def contactsheet(
     return Picture(np.array(sheet, np.uint8))
 
 
-def _small(drawing: Drawing, width_px: int, height_px: int) -> Image.Image:
-    """The drawing on white, fitted in."""
-    share = min(width_px / drawing.width_px, height_px / drawing.height_px)
-    size = (max(1, round(drawing.width_px * share)), max(1, round(drawing.height_px * share)))
-    pixels = np.asarray(cv2.resize(drawing.picture().pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+def _fitted(pixels: Pixels, width_px: int, height_px: int) -> Image.Image:
+    """The pixels on white, made small enough."""
+    share = min(width_px / pixels.shape[1], height_px / pixels.shape[0], 1.0)
+    size = (max(1, round(pixels.shape[1] * share)), max(1, round(pixels.shape[0] * share)))
     card = Image.new("RGBA", size, _CARD)
-    card.alpha_composite(Image.fromarray(pixels))
+    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    card.alpha_composite(Image.fromarray(np.asarray(small, np.uint8)))
     return card
 
 

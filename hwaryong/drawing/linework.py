@@ -17,6 +17,7 @@ _WOBBLE_PX = 5.0  # its reach, at full strength
 _GRAIN_PX = 7.0  # of a dry brush
 _STEP_PX = 4.0  # between samples of a changed line
 _THINNEST_PX = 0.5  # still holds paint in
+_ROWS = 256
 
 
 def relined(drawing: Drawing, change: LineChange) -> Drawing:
@@ -139,15 +140,25 @@ def _shaken(pixels: Pixels, change: LineChange, scale: float) -> Pixels:
 
 def warped(pixels: Pixels, sources: np.ndarray[tuple[int, ...], np.dtype[np.float32]], step: int) -> Pixels:
     """(h, w, 4) uint8 where each place takes the pixel of its source; `sources` are given each `step` px."""
-    height, width = pixels.shape[:2]
-    ys, xs = np.mgrid[0:height, 0:width].astype(np.float32) / np.float32(step)
-    fine = cv2.remap(sources, xs, ys, cv2.INTER_LINEAR)
-    alpha = pixels[..., 3:].astype(np.float32) / 255
-    light = np.dstack([pixels[..., :3] * alpha, alpha * 255])  # premultiplied, or edges get dark seams
-    edge = tuple(float(v) for v in light[0, 0])
-    moved = cv2.remap(
-        light, fine[..., 0], fine[..., 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=edge
-    )
-    clear = np.clip(moved[..., 3:], 0, 255)
-    rgb = moved[..., :3] * 255 / np.maximum(clear, 1e-3)
-    return np.asarray(np.rint(np.clip(np.dstack([rgb, clear]), 0, 255)), np.uint8)
+    alpha = pixels[..., 3:]
+    light = np.dstack([_premultiplied(pixels), alpha])  # or edges would get dark seams
+    edge = tuple(float(value) for value in light[0, 0])
+    made = np.empty_like(pixels)
+    for row in range(0, len(pixels), _ROWS):  # a large scan's maps would need much memory
+        part = made[row : row + _ROWS]
+        ys, xs = np.mgrid[row : row + len(part), 0 : pixels.shape[1]].astype(np.float32) / np.float32(step)
+        fine = cv2.remap(sources, xs, ys, cv2.INTER_LINEAR)
+        moved = cv2.remap(
+            light, fine[..., 0], fine[..., 1], cv2.INTER_CUBIC,
+            borderMode=cv2.BORDER_CONSTANT, borderValue=edge,
+        )  # fmt: skip
+        clear = moved[..., 3:].astype(np.float32)
+        rgb = moved[..., :3].astype(np.float32) * 255 / np.maximum(clear, 1)
+        part[...] = np.rint(np.clip(np.dstack([rgb, clear]), 0, 255))
+    return made
+
+
+def _premultiplied(pixels: Pixels) -> Pixels:
+    if pixels[..., 3].min() == 255:
+        return pixels[..., :3]
+    return ((pixels[..., :3].astype(np.uint16) * pixels[..., 3:] + 127) // 255).astype(np.uint8)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hwaryong.drawing.contactsheet import contactsheet
+from hwaryong.drawing.contactsheet import contactsheet, thumbnail
 from hwaryong.drawing.harmony import recoloured_hex, to_oklab, to_srgb
 from hwaryong.drawing.paint import paint
 from hwaryong.drawing.vary import variations, vary, vary_palette
@@ -338,12 +338,15 @@ def test_a_vertical_frame_has_the_head_on_it() -> None:
 
 def test_the_sheet_shows_each_with_its_parameters() -> None:
     found = variations(figure(), count=5)
-    drawings = {"00": figure(), **{id: vary(figure(), variation=one) for id, (_, one) in found.items.items()}}
+    one = thumbnail(figure(), side_px=200)
+    assert one.pixels.shape == (150, 200, 4)
+    drawings = {"00": one}
+    drawings |= {id: thumbnail(vary(figure(), variation=v)) for id, (_, v) in found.items.items()}
     sheet = contactsheet(drawings, found, width_px=200)
     again = contactsheet(drawings, found, width_px=200)
     assert np.array_equal(sheet.pixels, again.pixels)
     assert (sheet.pixels[..., 3] == 255).all()
     told = Variations({**found.items, "01": (found.items["01"][0], Variation(line=LineChange(weight=3)))})
     assert not np.array_equal(contactsheet(drawings, told, width_px=200).pixels, sheet.pixels)
-    with pytest.raises(BadInput, match="holds 100"):
-        contactsheet(dict.fromkeys(map(str, range(101)), figure()), found)
+    with pytest.raises(BadInput, match="holds 1 to 100"):
+        contactsheet(dict.fromkeys(map(str, range(101)), one), found)
