@@ -31,6 +31,7 @@ _HOPS = (3, 8)  # samples of one stroke that keep their distance, beside neighbo
 _PIN = 1e3
 _JOINT = 3.0  # how hard an end is held to what it touches
 SURE_PART = 0.012  # of the figure: a sample this near its partner, and back, has found it
+_ELSEWHERE_PART = 0.08  # of the figure: samples further apart are no one line
 _RUN = 9  # samples, over which found and lost are told
 
 
@@ -176,12 +177,26 @@ def _settled(
         moved = _solved(body, moved, lines.pull(moved, reach, pins), stiff)
     partner, gap, back = lines.nearest(moved)
     sure = SURE_PART * here.size_px
-    found = (gap <= sure) & (back <= 3 * sure)
+    found = (gap <= sure) & (back <= 3 * sure) & ~_doubled(here, partner, misfit, pins)
     for a, b in zip(here.starts[:-1].tolist(), here.starts[1:].tolist(), strict=True):
         found[a:b] = median_filter(found[a:b], min(_RUN, b - a) | 1, mode="nearest")
     return Registration(
         np.column_stack([moved.real, moved.imag]), found, partner, gap, misfit, body.stretch(moved)
     )
+
+
+def _doubled(
+    here: Samples, partner: Ints, misfit: Floats, pins: Sequence[tuple[int, Point]]
+) -> NDArray[np.bool_]:
+    """Samples whose partner is taken already, by a stroke that lay elsewhere and is pinned or fits better."""
+    of_stroke = np.bincount(here.stroke, misfit) / np.diff(here.starts)
+    of_stroke[[here.stroke[index] for index, _ in pins]] = 0
+    order = np.lexsort((of_stroke[here.stroke], partner))
+    first = np.concatenate([[True], np.diff(partner[order]) > 0])
+    best = np.empty(len(order), np.int64)
+    best[order] = order[np.maximum.accumulate(np.where(first, np.arange(len(order)), 0))]
+    apart = np.hypot(*(here.xy[best] - here.xy).T)
+    return np.asarray(apart > _ELSEWHERE_PART * here.size_px, np.bool_)
 
 
 @dataclass(frozen=True)
