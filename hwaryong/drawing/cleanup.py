@@ -2,42 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 from pydantic import Field
 
+from hwaryong.drawing.cluster import clusters, reach_px
+from hwaryong.drawing.fit import middle, simplified
 from hwaryong.drawing.trace import Mask, inked, separated, traced
 from hwaryong.errors import BadInput
 from hwaryong.media.drawing import Drawing
-from hwaryong.media.stroke import Stroke
+from hwaryong.media.stroke import Floats, Stroke
 from hwaryong.tool import tool
 
 _REFERENCE_PX = 720  # settings are for paper with this shorter side and grow with it
-_MERGE_PX = 7.0  # how far apart lines still become one, at full strength
-_SPUR_PX = (4.0, 22.0)  # shorter twigs fall, at no and at full strength
-_PEN_PX = (1.4, 5.0)  # least and greatest width of a clean line
-_SMOOTH_PX = (1.5, 6.0)  # along the line, at no and at full strength
+_SLIT_PX = 5.0  # between a rough's lines that are closed before they are followed, at full strength
+_REACH_PX = 7.0  # from a clean line, ink that it explains, at full strength
+_SPUR_PX = (3.0, 22.0)  # shorter twigs of a rough fall, at no and at full strength
+_SPECK_PX = (2.0, 20.0)  # the same on a clean drawing
+_PEN_PX = (1.4, 5.0)  # least and greatest width of a line that stands for several
+_SMOOTH_PX = (1.0, 2.0)  # along the line, at no and at full strength
+_CALM_PX = (1.0, 4.0)  # the same on a rough
+_LOOSE = 2.0  # looseness of the clusters at full strength
+_WIDEST = (4.0, 1.5)  # a line, beside most of the drawing
+_WITHIN_PX = (0.35, 0.7)  # of the line, a curve
+_CLEAN = 0.2  # of the lines' length: where fewer lines mean one with others, nothing is merged
+_LEAST_INK_PX = 16
 
 
-@tool("drawing.cleanup", version=1, libraries=("numpy", "scipy", "opencv-python-headless", "scikit-image"))
+@tool("drawing.cleanup", version=2, libraries=("numpy", "scipy", "opencv-python-headless", "scikit-image"))
 def cleanup(rough: Drawing, *, strength: float = Field(0.5, ge=0.0, le=1.0)) -> Drawing:
-    """Redraw a rough panel with clean strokes "s0001"… of ink.
+    """Redraw a rough drawing with clean strokes "s0001"… of ink.
 
-    Coloured construction lines are left out, uneven paper is flattened, neighbouring lines are merged
-    (up to 7 px apart at full `strength` on 720 px of paper), short twigs fall, and the rest is smoothed.
-    `confidence` is the share of the rough's ink that the clean lines explain; below 0.6 the result is
-    flagged. Raises BadInput for a rough on which nothing is drawn.
+    A scan's uneven paper is flattened, coloured construction lines are left out, and the ink is followed
+    along its middle; of a drawing of strokes these are the lines. Lines that mean one (see
+    `cluster.clusters`; how near they need to be grows with `strength`) become one along their middle, short
+    twigs fall, the rest is smoothed except at corners. `confidence` is the share of the rough's ink that the
+    clean lines explain; below 0.6 the result is flagged. Raises BadInput for a rough on which nothing is
+    drawn.
     """
-    ink, _ = separated(rough)
     scale = min(rough.width_px, rough.height_px) / _REFERENCE_PX
-    mask = inked(ink)
-    if rough.blank or mask.sum() < 16:
+    mask = inked(separated(rough)[0])
+    if rough.blank or mask.sum() < _LEAST_INK_PX:
         raise BadInput("nothing is drawn on the rough", mend="scan it darker or draw it")
-    merged = _merged(mask, strength * _MERGE_PX * scale)
-    smooth = _between(_SMOOTH_PX, strength) * scale
-    strokes = traced(merged, spur_px=_between(_SPUR_PX, strength) * scale, smooth_px=smooth)
-    clean = Drawing(rough.width_px, rough.height_px, tuple(_penned(s, strength, scale) for s in strokes))
-    explained = _explained(mask, clean, 2 + strength * _MERGE_PX * scale)
+    within = _between(_WITHIN_PX, strength)
+    if rough.raster is None:
+        drawn = _united(rough.of_kind("ink"), strength, scale, in_turn=True)
+    else:
+        drawn = _capped(_of_scan(mask, strength, scale), strength)
+    strokes = (Stroke(f"s{i:04}", simplified(s.points, within)) for i, s in enumerate(drawn, 1))
+    clean = Drawing(rough.width_px, rough.height_px, tuple(strokes))
+    explained = _explained(mask, clean, 2 + strength * _REACH_PX * scale)
     reasons = [f"the clean lines explain only {explained:.0%} of the rough"] if explained < 0.6 else []
     return clean.flagged(*reasons, confidence=round(explained, 3))
 
@@ -46,34 +62,78 @@ def _between(ends: tuple[float, float], strength: float) -> float:
     return ends[0] + (ends[1] - ends[0]) * strength
 
 
-def _merged(mask: Mask, reach_px: float) -> Mask:
-    """The mask with lines nearer than `reach_px` grown together and the slits between them filled."""
-    if reach_px < 1:
+def _of_scan(mask: Mask, strength: float, scale: float) -> Sequence[Stroke]:
+    """The lines of a scan as they are where they are clean already; else slits closed, and united."""
+    lines = _followed(mask, strength, scale, _SPECK_PX, _SMOOTH_PX)
+    if _clean(lines, _groups(lines, strength, in_turn=False)):
+        return lines
+    closed = _closed(mask, strength * _SLIT_PX * scale)
+    return _united(_followed(closed, strength, scale, _SPUR_PX, _CALM_PX), strength, scale, in_turn=False)
+
+
+def _followed(
+    mask: Mask, strength: float, scale: float, spur_px: tuple[float, float], smooth_px: tuple[float, float]
+) -> tuple[Stroke, ...]:
+    spur, smooth = (_between(ends, strength) * scale for ends in (spur_px, smooth_px))
+    return traced(mask, spur_px=spur, smooth_px=max(smooth, smooth_px[0]), step_px=1.5)
+
+
+def _groups(lines: Sequence[Stroke], strength: float, *, in_turn: bool) -> list[list[int]]:
+    """Those that mean one line; at no strength all are apart."""
+    return (
+        clusters(lines, _LOOSE * strength, in_turn=in_turn)
+        if strength > 0
+        else [[i] for i in range(len(lines))]
+    )
+
+
+def _clean(lines: Sequence[Stroke], groups: Sequence[Sequence[int]]) -> bool:
+    """Whether hardly any line means one with others."""
+    merged = sum(lines[i].length_px for group in groups if len(group) > 1 for i in group)
+    return merged <= _CLEAN * sum(line.length_px for line in lines)
+
+
+def _closed(mask: Mask, slit_px: float) -> Mask:
+    """The mask with slits up to `slit_px` wide closed."""
+    if slit_px < 1:
         return mask
-    size = int(reach_px / 2) * 2 + 1
+    size = int(slit_px / 2) * 2 + 1
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
-    closed = cv2.morphologyEx(np.pad(mask, size).astype(np.uint8), cv2.MORPH_CLOSE, disc)[
-        size:-size, size:-size
-    ]
+    closed = cv2.morphologyEx(np.pad(mask, size).astype(np.uint8), cv2.MORPH_CLOSE, disc)
+    closed = closed[size:-size, size:-size]
     _, holes, facts, _ = cv2.connectedComponentsWithStats(1 - closed, connectivity=4)
-    small = facts[:, cv2.CC_STAT_AREA] < 2 * reach_px**2
+    small = facts[:, cv2.CC_STAT_AREA] < 2 * slit_px**2
     return np.asarray((closed > 0) | small[holes], np.bool_)
 
 
-def _penned(stroke: Stroke, strength: float, scale: float) -> Stroke:
-    """The stroke as a pen draws it: width evened out and kept within a pen's, ends pointed."""
-    points = stroke.points.copy()
-    even = np.median(points[:, 2])
-    width = np.clip(points[:, 2] + (even - points[:, 2]) * strength, _PEN_PX[0] * scale, _PEN_PX[1] * scale)
-    closed = np.array_equal(points[0, :2], points[-1, :2])
-    along = np.linspace(0, 1, len(points))
-    press = (
-        1.0
-        if closed
-        else np.clip(np.minimum(along, 1 - along) * stroke.length_px / (14 * scale) + 0.35, 0, 1)
-    )
-    points[:, 2] = width * press
-    return stroke.moved(points)
+def _united(lines: Sequence[Stroke], strength: float, scale: float, *, in_turn: bool) -> list[Stroke]:
+    """One line for those that mean one."""
+    united: list[Stroke] = []
+    for group in _groups(lines, strength, in_turn=in_turn):
+        if len(group) == 1:
+            united.append(lines[group[0]])
+            continue
+        middles = middle([lines[i] for i in group], reach_px(lines, _LOOSE * strength))
+        united += [lines[group[0]].moved(_penned(points, scale)) for points in middles]
+    return united
+
+
+def _capped(lines: Sequence[Stroke], strength: float) -> list[Stroke]:
+    """No line much wider than most of the drawing is: a blot is no line."""
+    if not lines or strength == 0:
+        return list(lines)
+    widths = np.sort(np.concatenate([line.points[:, 2] for line in lines]))
+    most = float(widths[len(widths) // 2]) * _between(_WIDEST, strength)
+    return [line.moved(np.minimum(line.points, [np.inf, np.inf, most])) for line in lines]
+
+
+def _penned(points: Floats, scale: float) -> Floats:
+    """The line as a pen draws it: of even width, with pointed ends."""
+    width = np.full(len(points), np.clip(points[0, 2], _PEN_PX[0] * scale, _PEN_PX[1] * scale))
+    if not np.array_equal(points[0, :2], points[-1, :2]):
+        arc = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points[:, :2], axis=0).T))])
+        width *= np.clip(np.minimum(arc, arc[-1] - arc) / (14 * scale) + 0.35, 0, 1)
+    return np.column_stack([points[:, :2], width])
 
 
 def _explained(mask: Mask, clean: Drawing, reach_px: float) -> float:

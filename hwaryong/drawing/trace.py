@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d
+from scipy.ndimage import gaussian_filter1d, minimum_filter1d
 
 from hwaryong.media.drawing import Drawing
 from hwaryong.media.ink import Coverage
@@ -21,7 +22,11 @@ _PAPER_PART = 1 / 24  # of the longer side: what is darker over a wider place is
 _COARSE = 4  # the paper's shade is looked for on a picture reduced by this
 _COLOURED = 0.22  # chroma (max − min of sRGB, 0–1) from which on a line is a coloured help line
 _FAINTEST = 0.12  # least darkness of a line
+_EDGE_PX = 7  # a line's darkest place is looked for so far around
 _STEP_PX = 5.0  # between samples of a stroke
+_MOST_SAMPLES = 4000  # of one stroke
+_ARM_PX = 8  # on both sides of a corner
+_CORNER_COS = np.cos(np.radians(50))  # of the turn from which on it is one
 _STRAIGHT_ON = -0.7  # cosine from which on two lines at a crossing are one
 
 
@@ -58,7 +63,10 @@ def separated(drawing: Drawing) -> tuple[Coverage, Coverage]:
 
 
 def inked(darkness: Coverage) -> Mask:
-    """Where the lines are: Otsu's threshold for their cores, half of it for what hangs on them."""
+    """Where the lines are: Otsu's threshold for their cores, half of it for what hangs on them.
+
+    A line ends where it is half as dark as in its middle, so that its width is the drawn one.
+    """
     strong = darkness[darkness > _FAINTEST / 2]
     if strong.size < 8 or darkness.max() < _FAINTEST:
         return np.zeros(darkness.shape, np.bool_)
@@ -66,14 +74,18 @@ def inked(darkness: Coverage) -> Mask:
 
     high = max(float(filters.threshold_otsu(strong)), _FAINTEST)  # type: ignore[no-untyped-call]
     lines = filters.apply_hysteresis_threshold(darkness, high / 2, high)  # type: ignore[no-untyped-call]
-    return np.asarray(lines, np.bool_)
+    peak = cv2.dilate(darkness, np.ones((_EDGE_PX, _EDGE_PX), np.uint8))
+    return np.asarray(lines & (darkness > peak / 2), np.bool_)
 
 
-def traced(mask: Mask, *, spur_px: float, smooth_px: float = 2.0) -> tuple[Stroke, ...]:
+def traced(
+    mask: Mask, *, spur_px: float, smooth_px: float = 2.0, step_px: float = _STEP_PX
+) -> tuple[Stroke, ...]:
     """Strokes along the middle of a mask, "s0001"… from top to bottom; width from the mask.
 
     Thinned by Zhang and Suen (1984); twigs shorter than `spur_px` fall; at a crossing, lines that go
-    straight on are one stroke. `smooth_px` is the standard deviation along the line.
+    straight on are one stroke. `smooth_px` is the standard deviation along the line, which stops at
+    corners; `step_px` lies between samples.
     """
     padded = np.pad(mask, 1)
     reach = np.asarray(
@@ -85,7 +97,7 @@ def traced(mask: Mask, *, spur_px: float, smooth_px: float = 2.0) -> tuple[Strok
     paths = _joined(_pruned(_joined(_bridged(_paths(thin), reach)), spur_px))
     strokes: list[Stroke] = []
     for path in paths:
-        strokes.append(Stroke(f"s{len(strokes) + 1:04d}", _smoothed(path, reach, smooth_px)))
+        strokes.append(Stroke(f"s{len(strokes) + 1:04d}", _smoothed(path, reach, smooth_px, step_px)))
     return tuple(strokes)
 
 
@@ -230,20 +242,44 @@ def _leaving(path: _Path, end: int) -> Floats:
     return np.asarray(way / max(float(np.hypot(*way)), 1e-9), np.float64)
 
 
-def _smoothed(path: _Path, reach: Floats, smooth_px: float) -> Floats:
+def _smoothed(path: _Path, reach: Floats, smooth_px: float, step_px: float) -> Floats:
     """(n, 3) samples of a path on the unpadded paper, ends kept, width twice the reach of the ink."""
     pixels = path.pixels
     at = np.rint(pixels).astype(int)
     width = np.maximum(2 * reach[at[:, 1], at[:, 0]] - 1, 0.6)
     dense = resample(np.column_stack([pixels, width]), max(int(path.length_px) + 1, 2))
-    soft = _blurred(dense, smooth_px)
-    count = max(2, min(round(path.length_px / _STEP_PX) + 1, 1024))
-    even = resample(soft, count)
+    even = np.vstack(
+        [
+            _even(blurred(piece, smooth_px), step_px)[(1 if k else 0) :]
+            for k, piece in enumerate(_at_corners(dense))
+        ]
+    )
+    if len(even) > _MOST_SAMPLES:
+        even = resample(even, _MOST_SAMPLES)
     even[:, :2] += 0.5 - 1.0  # pixel centres; the padding is taken off
     return np.asarray(even, np.float64)
 
 
-def _blurred(dense: Floats, sigma: float) -> Floats:
+def _even(line: Floats, step_px: float) -> Floats:
+    length = float(np.hypot(*np.diff(line[:, :2], axis=0).T).sum())
+    return resample(line, max(2, round(length / step_px) + 1))
+
+
+def _at_corners(dense: Floats) -> list[Floats]:
+    """A line of samples 1 px apart in pieces that meet at its corners; a ring without corners stays whole."""
+    soft = blurred(dense, 1.0)[:, :2]
+    if len(soft) < 4 * _ARM_PX:
+        return [dense]
+    arms = soft[_ARM_PX:] - soft[:-_ARM_PX]
+    arms /= np.maximum(np.hypot(*arms.T), 1e-9)[:, None]
+    turn = np.full(len(dense), 1.0)
+    turn[_ARM_PX:-_ARM_PX] = (arms[:-_ARM_PX] * arms[_ARM_PX:]).sum(axis=1)
+    sharp = (turn < _CORNER_COS) & (turn == minimum_filter1d(turn, 2 * _ARM_PX + 1))
+    cuts = [0, *np.flatnonzero(sharp).tolist(), len(dense) - 1]
+    return [dense[a : b + 1] for a, b in pairwise(cuts) if b > a]
+
+
+def blurred(dense: Floats, sigma: float) -> Floats:
     """Gaussian along a line whose ends stay; a ring (first sample = last) is blurred around."""
     if np.abs(dense[0] - dense[-1])[:2].max() < 1e-6:
         ring = gaussian_filter1d(dense[:-1], sigma, axis=0, mode="wrap")

@@ -1,0 +1,154 @@
+"""Curves for strokes: as few samples as keep the line, and one line along the middle of many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import cv2
+import numpy as np
+from scipy.ndimage import maximum
+from scipy.spatial import cKDTree
+
+from hwaryong.drawing.trace import Mask, blurred, traced
+from hwaryong.media.stroke import Floats, Stroke, handles, resample, tangents
+
+_ROUNDS = 12
+_SLACK = (-0.16, -0.08, 0.0, 0.08, 0.16)  # a curve's own speed is uneven: it is looked for around its place
+_WIDTH = 0.6  # of half a change of width, beside a change of place
+_CELLS = 6.0  # a reach, on the grid on which the middle of many strokes is looked for
+_MARGIN = 12  # cells around it
+_MOST_CELLS = 720  # of the grid's side
+_NEAR = 48  # samples that a place of the middle is averaged from
+
+
+def simplified(points: Floats, within_px: float) -> Floats:
+    """(n, 3) samples → the fewest of them, by halving, whose smooth curve keeps the line and its width.
+
+    The curve is the one that `ink.flatten` draws; of what lies off by more than `within_px` (half of the
+    change of width counts too) the farthest sample is taken in, until nothing does.
+    """
+    if len(points) < 3:
+        return points
+    keep = {0, len(points) - 1} | ({len(points) // 3, 2 * len(points) // 3} if _ring(points) else set())
+    for _ in range(_ROUNDS):
+        chosen = sorted(keep)
+        off = _off(points, chosen)
+        new = {
+            a + 1 + int(off[a + 1 : b].argmax())
+            for a, b in pairwise(chosen)
+            if b - a > 1 and off[a + 1 : b].max() > within_px
+        }
+        if not new:
+            break
+        keep |= new
+    return points[sorted(keep)]
+
+
+def middle(strokes: Sequence[Stroke], reach_px: float) -> list[Floats]:
+    """(n, 3) samples along the middle of rough strokes that mean one line, at most `reach_px` apart.
+
+    Their union, with the slits between them closed, is thinned; then each place moves across the line to
+    the mean of the strokes there. What the longest line leaves out follows as lines of its own.
+    """
+    dense = [resample(s.points, max(int(s.length_px / reach_px * _CELLS) + 1, 2)) for s in strokes]
+    low = np.min([line[:, :2].min(axis=0) for line in dense], axis=0)
+    high = np.max([line[:, :2].max(axis=0) for line in dense], axis=0)
+    cell = max(reach_px / _CELLS, float((high - low).max()) / _MOST_CELLS)
+    samples = np.vstack(dense)
+    width = float(np.median(samples[:, 2]))
+    union = _union(dense, low, high, cell, reach_px)
+    lines: list[Floats] = []
+    for thin in sorted(traced(union, spur_px=_CELLS, step_px=1.0), key=lambda s: -s.length_px):
+        xy = (thin.points[:, :2] - 0.5 - _MARGIN) * cell + low
+        new = len(xy) * cell > 2 * reach_px and _apart(xy, lines, reach_px)
+        if new or not lines:
+            line = np.column_stack([xy, np.full(len(xy), width)])
+            lines.append(_averaged(line, samples, reach_px, cell))
+    return lines or [max(strokes, key=lambda stroke: stroke.length_px).points]
+
+
+def _apart(xy: Floats, lines: Sequence[Floats], reach_px: float) -> bool:
+    """Whether most of it lies beside none of the lines."""
+    if not lines:
+        return True
+    away, _ = cKDTree(np.vstack(lines)[:, :2]).query(xy)
+    return float((away > reach_px).mean()) > 0.5
+
+
+def _union(dense: Sequence[Floats], low: Floats, high: Floats, cell: float, reach_px: float) -> Mask:
+    """The strokes on a grid, closed as far as they lie apart, and farther until they hang together."""
+    width, height = np.ceil((high - low) / cell + 2 * _MARGIN).astype(int).tolist()
+    drawn = np.zeros((height + 1, width + 1), np.uint8)
+    for line in dense:
+        at = np.rint(((line[:, :2] - low) / cell + _MARGIN) * 16).astype(np.int32)
+        cv2.polylines(drawn, [at], False, 1, 1, cv2.LINE_8, 4)
+    radius = max(int(np.ceil(min(_spacing(dense), 2 * reach_px) / cell / 2)) + 1, 2)
+    for size in range(radius, int(4 * _CELLS)):
+        disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * size + 1, 2 * size + 1))
+        closed = cv2.morphologyEx(np.pad(drawn, size), cv2.MORPH_CLOSE, disc)[size:-size, size:-size]
+        if cv2.connectedComponents(closed)[0] == 2:
+            break
+    if max(width, height) < 2 * _MARGIN + 4 * _CELLS:  # a small ring is a ring
+        return np.asarray(closed > 0, np.bool_)
+    _, holes = cv2.connectedComponents(1 - closed, connectivity=4)
+    inside = cv2.distanceTransform(1 - closed, cv2.DIST_L2, cv2.DIST_MASK_5)
+    room = maximum(inside, holes, np.arange(int(holes.max()) + 1))
+    return np.asarray((closed > 0) | (np.asarray(room)[holes] < _CELLS), np.bool_)
+
+
+def _spacing(dense: Sequence[Floats]) -> float:
+    """px within which most places of the strokes find another stroke."""
+    trees = [cKDTree(line[:, :2]) for line in dense]
+    apart = [
+        np.min([tree.query(line[:, :2])[0] for k, tree in enumerate(trees) if k != i], axis=0)
+        for i, line in enumerate(dense)
+    ]
+    near = np.concatenate(apart)
+    return float(np.quantile(near, 0.9))
+
+
+def _averaged(line: Floats, samples: Floats, reach_px: float, step_px: float) -> Floats:
+    tree = cKDTree(samples[:, :2])
+    for _ in range(2):
+        distance, near = tree.query(
+            line[:, :2], k=min(_NEAR, len(samples)), distance_upper_bound=1.5 * reach_px
+        )
+        found = np.isfinite(distance)
+        offset = samples[np.where(found, near, 0), :2] - line[:, None, :2]
+        along = tangents(line[:, :2])
+        normal = np.column_stack([along[:, 1], -along[:, 0]])
+        weight = np.where(found, np.exp(-((np.einsum("nki,ni->nk", offset, along) / (2 * step_px)) ** 2)), 0)
+        across = (np.einsum("nki,ni->nk", offset, normal) * weight).sum(axis=1)
+        line = line.copy()
+        line[:, :2] += normal * (across / np.maximum(weight.sum(axis=1), 1e-6))[:, None]
+        line = blurred(line, reach_px / step_px / 2)
+    return line
+
+
+def _off(points: Floats, chosen: Sequence[int]) -> Floats:
+    """(n,) px by which the curve through the chosen samples misses each sample."""
+    some = points[chosen]
+    leave, reach = handles(some[:, :2])
+    chord = np.hypot(*np.diff(some[:, :2], axis=0).T)
+    arc = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points[:, :2], axis=0).T))])
+    step = np.clip(np.searchsorted(chosen, np.arange(len(points)), side="right") - 1, 0, len(chord) - 1)
+    along, span = arc - arc[chosen][step], np.diff(arc[chosen])[step]
+    t = (along / np.maximum(span, 1e-9))[:, None]
+    size, here, there = chord[step][:, None], some[step], some[step + 1]
+    best = np.full(len(points), np.inf)
+    for slack in _SLACK:
+        u = np.clip(t + slack * t * (1 - t), 0, 1)
+        xy = (
+            (2 * u**3 - 3 * u**2 + 1) * here[:, :2]
+            + (u**3 - 2 * u**2 + u) * size * leave[step]
+            + (3 * u**2 - 2 * u**3) * there[:, :2]
+            + (u**3 - u**2) * size * reach[step]
+        )
+        best = np.minimum(best, np.hypot(*(xy - points[:, :2]).T))
+    width = np.abs(here[:, 2] * (1 - t[:, 0]) + there[:, 2] * t[:, 0] - points[:, 2]) / 2
+    return np.asarray(np.maximum(best, width * _WIDTH), np.float64)
+
+
+def _ring(points: Floats) -> bool:
+    return float(np.hypot(*(points[0, :2] - points[-1, :2]))) < 1e-6
