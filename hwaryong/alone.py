@@ -64,6 +64,11 @@ class Bench:
 
     def run(self) -> None:
         """Carry out the plan; raises HwaryongError with the first job's reason where one fails."""
+        for why in self.tried().values():
+            raise BadInput(why.rstrip("."))
+
+    def tried(self) -> dict[str, str]:
+        """Carry out the plan as far as it goes: why elements could not be made, by element."""
         making = Making(
             self.plan, self._book, self.record, self.store, scratch=self.production.house / "scratch",
             approved=set(), bring=lambda draft: None,
@@ -73,8 +78,7 @@ class Bench:
         outcome = making.run(lambda: LocalExecutor(1))
         if outcome.stopped:
             raise KeyboardInterrupt
-        for _, why in outcome.failed:
-            raise BadInput(why.rstrip("."))
+        return dict(outcome.failed)
 
     def take(self, element: str) -> Take:
         """The take of an element that was made."""

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from hwaryong.alone import Bench, bench
+from hwaryong.cli.console import say
 from hwaryong.cli.handing import Out, handed_out, rendered, suffix_of, tell
 from hwaryong.cli.house import AsJson
 from hwaryong.errors import BadInput
@@ -59,6 +60,10 @@ def inbetween(
         told = out.with_suffix(".json") if single else out / "inbetween.json"
     told.write_text(jsonlib.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
     tell(report, json)
+    for failed in report.get("failed", ()):
+        say(f"failed   {failed['drawing']}: {failed['why']}", error=True)
+    if report.get("failed"):
+        raise typer.Exit(1)
 
 
 def _between(
@@ -122,16 +127,21 @@ def _by_sheet(given: list[Path], sheet: Path, marks: Path | None, out: Path) -> 
                     (element, rendered(made, element, ".png"), layer.name, number, t)
                     for element, (number, t) in zip(elements, between, strict=True)
                 ]
-        made.run()
+        failed = made.tried()
         drawings = [
             _both(made, element, picture, out / f"{name}{number:04}", layer=name, number=number, at=t)
             for element, picture, name, number, t in wanted
+            if element not in failed
         ]
     generated: dict[str, set[int]] = {}
-    for _, _, name, number, _ in wanted:
-        generated.setdefault(name, set()).add(number)
+    for drawing in drawings:
+        generated.setdefault(drawing["layer"], set()).add(drawing["number"])
     out.mkdir(parents=True, exist_ok=True)
-    return {"sheet": str(write_as(filled(timing, generated), sheet, out)), "drawings": drawings}
+    return {
+        "sheet": str(write_as(filled(timing, generated), sheet, out)),
+        "drawings": drawings,
+        "failed": [{"drawing": element, "why": why} for element, why in failed.items()],
+    }
 
 
 def _keys(files: list[Path], timing: Sheet) -> Keys:

@@ -77,6 +77,17 @@ def test_marks_of_a_folder_and_the_run_of_two_keys_alone(keys: Path, tmp_path: P
     assert said["drawings"] == [], "the key between them is not here"
 
 
+def test_a_run_that_fails_takes_no_other_along(keys: Path, tmp_path: Path, run: Run) -> None:
+    Drawing(100, 100, tiny.box(4, size_px=20).strokes).write(keys / "A0006")
+    out = tmp_path / "out"
+    code, said, errors = run("inbetween", keys, "--sheet", tmp_path / "sheet.csv", "-o", out, "--json")
+    assert code == 1
+    assert [(one["layer"], one["number"]) for one in said["drawings"]] == [("A", 2), ("A", 3), ("B", 2)]
+    assert [one["drawing"] for one in said["failed"]] == ["A/0005"]
+    assert "100×100 px" in errors
+    assert Sheet.read(out / "sheet.csv").layer("A").generated == (2, 3)
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [

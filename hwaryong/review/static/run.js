@@ -71,7 +71,7 @@ export class RunTable extends LightTable {
   // How strongly the keys show: the one that the next click is for stands out.
   wanted() {
     const side = this.mode === "begins" || this.pending ? "last" : "first";
-    return side === "first" ? [1, 0.35] : [0.35, 1];
+    return side === "first" ? [1, 0.45] : [0.45, 1];
   }
 
   drawMarks() {
