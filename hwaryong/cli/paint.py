@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json as jsonlib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -59,7 +59,7 @@ def paint(
                     element, "drawing.paint", lines=drawn[name], palette=colours, gap_px=gap, method=method
                 )
         made.run()
-        report = {
+        report: dict[str, Any] = {
             "drawings": [
                 handed_out(made, element, element, file) for element, file in zip(painted, files, strict=True)
             ]

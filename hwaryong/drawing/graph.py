@@ -79,7 +79,7 @@ def _turnless(which: Ints, x: Floats, y: Floats, reach: Floats, count: int) -> F
     bins = (which * _RINGS + ring) * _SECTORS + sector
     held = np.bincount(bins, minlength=count * _RINGS * _SECTORS).reshape(count, _RINGS, _SECTORS)
     part = held / np.maximum(held.sum(axis=(1, 2), keepdims=True), 1)
-    return np.asarray(np.abs(np.fft.rfft(part, axis=2))[..., :_HARMONICS].reshape(count, -1), np.float64)
+    return np.asarray(np.abs(np.fft.rfft(part, axis=2))[..., :_HARMONICS].reshape(count, _RINGS * _HARMONICS))
 
 
 def _borders(full: Labels, count: int) -> tuple[Floats, Floats]:

@@ -21,6 +21,7 @@ _SAME_COLOUR = 24  # greatest difference of a channel at which a pixel has a pal
 _EVEN = 6  # greatest difference of a channel within flat colour
 _MOST_COLOURS = 64
 _SMALL_PX = 12  # regions and colours with fewer pixels are left alone
+_CORE = 0.12  # part of a region that lies within it; the soft edges of lines have less
 _LINE_PX = 4.0  # a dark colour that is never wider than twice this is the line's
 _DARK = 80  # greatest channel of a dark colour
 WORK_PX = 1600  # longer side of the paper on which regions are matched
@@ -140,13 +141,16 @@ def _flat(names: NDArray[np.int32]) -> tuple[Labels, list[int]]:
     for name in np.unique(names[names != 0]).tolist():
         mask = (names == name).astype(np.uint8)
         _, parts, facts, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
-        core = np.bincount(parts[cv2.erode(mask, np.ones((2, 2), np.uint8)) > 0], minlength=len(facts))
+        core = np.bincount(parts[cv2.erode(mask, np.ones((3, 3), np.uint8)) > 0], minlength=len(facts))
         rims = np.unique(np.concatenate([parts[0], parts[-1], parts[:, 0], parts[:, -1]]))
         number = np.zeros(len(facts), np.int32)
         for part in range(1, len(facts)):
             if name < 0 and part in rims:
                 number[part] = -1
-            elif facts[part, cv2.CC_STAT_AREA] >= _SMALL_PX and core[part] > 3:
+            elif (
+                facts[part, cv2.CC_STAT_AREA] >= _SMALL_PX
+                and core[part] > _CORE * facts[part, cv2.CC_STAT_AREA]
+            ):
                 colours.append(name)
                 number[part] = len(colours)
         labels += number[parts]

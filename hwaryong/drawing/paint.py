@@ -103,7 +103,8 @@ def _dotted(lines: Drawing, palette: Palette, gap_px: int, method: Method, wash:
     left = dict(enumerate(seeds))
     trouble: dict[int, str] = {}
     # First as if the paper went on; what is open there may still be held by the paper's edge.
-    for window in (Window.of(stops.stops, stops.corner, edge_holds=False), paper):
+    beyond = Window.of(stops.stops, stops.corner, edge_holds=False)
+    for window in (paper,) if method == "lazybrush" else (beyond, paper):
         labels, trouble = brushed(window, left) if method == "lazybrush" else trap(window, left, gap_px)
         window.under(pixels, filled(window, labels, seeds, colours, wash))
         left = {index: seeds[index] for index in trouble}

@@ -1,17 +1,20 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hwaryong.drawing.paint import paint
+from hwaryong.drawing.model import palette
+from hwaryong.drawing.paint import paint, paintshot
 from hwaryong.errors import BadInput
 from hwaryong.media.drawing import Drawing
 from hwaryong.media.palette import Palette
-from hwaryong.media.picture import Picture
-from hwaryong.media.stroke import Dot
-from tests.drawing.figures import PALETTE, arm, line, ring
+from hwaryong.media.picture import Picture, Pixels
+from hwaryong.media.stroke import Dot, Stroke
+from tests.drawing.figures import PALETTE, arm, line, ring, turned
 
 ROBE, RED = [0xD8, 0xD2, 0xC4, 255], [0xB0, 0x3A, 0x2E, 255]
 
@@ -167,3 +170,162 @@ def test_bad_input() -> None:
         paint(Drawing.from_pixels(np.zeros((10, 10, 4), np.uint8)), PALETTE)
     with pytest.raises(BadInput, match="gap_px"):
         paint(drawn(ring("r", 100, 100, 50)), PALETTE, gap_px=25)
+
+
+def test_lazybrush_closes_a_wide_gap_where_it_is_narrowest() -> None:
+    done = paint(drawn(ring("r", 100, 100, 50, gap_px=40)), PALETTE, method="lazybrush")
+    assert done.flags == ()
+    assert done.pixels[100, 100].tolist() == ROBE
+    assert done.pixels[100, 170, 3] == 0
+
+
+def test_lazybrush_parts_two_colours_at_the_neck_between_them() -> None:
+    halves = [ring("a", 70, 100, 40, gap_px=24), ring("b", 170, 100, 40, gap_px=24)]
+    halves[1] = halves[1].moved(turned(halves[1].points, 170, 100, 180))
+    bridge = [line("t", (110, 92), (130, 92)), line("u", (110, 110), (130, 110))]
+    dots = (Dot("d", "robe", 70, 100), Dot("e", "red", 170, 100))
+    done = paint(drawn(*halves, *bridge, dots=dots), PALETTE, method="lazybrush")
+    assert done.flags == ()
+    assert done.pixels[100, 70].tolist() == ROBE
+    assert done.pixels[100, 170].tolist() == RED
+
+
+def test_lazybrush_lets_many_dots_outvote_one() -> None:
+    dots = (Dot("a", "robe", 80, 100), Dot("b", "robe", 120, 100), Dot("c", "red", 100, 101))
+    done = paint(drawn(ring("r", 100, 100, 50), dots=dots), PALETTE, method="lazybrush")
+    assert done.pixels[100, 80].tolist() == ROBE
+    assert done.pixels[101, 100].tolist() == ROBE
+    assert done.flags == ("the paint dot 'c' is outvoted by what is open around it",)
+
+
+def test_lazybrush_with_a_dot_on_open_paper_paints_nothing() -> None:
+    done = paint(
+        drawn(ring("r", 60, 100, 30), dots=(Dot("d", "robe", 180, 100),)), PALETTE, method="lazybrush"
+    )
+    assert done.pixels[100, 180, 3] == 0
+    assert len(done.flags) == 1
+
+
+TONES = Palette({"skin": "#e7c9a9", "skin.shadow": "#b08d72", "skin.light": "#fff0dd"})
+SKIN, SHADOW, LIGHT = ([*TONES.rgba(name)] for name in TONES.colours)
+
+
+def parted(colour: str) -> Drawing:
+    across = Stroke("x", line("x", (100, 45), (100, 155), width=3).points, "close", colour)
+    return drawn(ring("r", 100, 100, 50), across, dots=(Dot("d", "skin", 80, 100),))
+
+
+@pytest.mark.parametrize("light_deg", [0.0, 180.0])
+def test_a_red_line_parts_shadow_away_from_the_light(light_deg: float) -> None:
+    done = paint(parted("#e03131"), TONES, light_deg=light_deg)
+    assert done.flags == ()
+    left, right = done.pixels[100, 75].tolist(), done.pixels[100, 125].tolist()
+    assert (left, right) == ((SHADOW, SKIN) if light_deg == 0 else (SKIN, SHADOW))
+    assert done.pixels[100, 101].tolist() in (SKIN, SHADOW), "the line itself is not seen"
+
+
+def test_a_blue_line_parts_light() -> None:
+    done = paint(parted("#1c3fe0"), TONES, light_deg=0)
+    assert done.pixels[100, 75].tolist() == SKIN
+    assert done.pixels[100, 125].tolist() == LIGHT
+
+
+def test_a_tone_that_the_palette_lacks_is_told() -> None:
+    done = paint(parted("#e03131"), Palette({"skin": "#e7c9a9"}), light_deg=0)
+    assert done.pixels[100, 75].tolist() == SKIN
+    assert done.flags == ("the palette has no tone 'skin.shadow': painted without it",)
+
+
+def test_red_lines_of_a_scan_part_shadow_and_are_not_seen() -> None:
+    pixels = np.full((200, 240, 4), 255, np.uint8)
+    pixels[..., :3] = over_white(parted("#e03131"))
+    scan = Drawing.from_pixels(pixels, (Dot("d", "skin", 80, 100),))
+    done = paint(scan, TONES, light_deg=180)
+    assert done.pixels[100, 75].tolist() == SKIN
+    assert done.pixels[100, 125].tolist() == SHADOW
+    assert SHADOW[1] <= done.pixels[100, 100, 1] <= SKIN[1], "where the tones meet, and no red"
+
+
+def over_white(drawing: Drawing) -> Pixels:
+    pixels = drawing.picture(("ink", "close")).pixels.astype(float)
+    alpha = pixels[..., 3:] / 255
+    return np.rint(pixels[..., :3] * alpha + 255 * (1 - alpha)).astype(np.uint8)
+
+
+def test_photographed_paper_is_flattened() -> None:
+    pixels = np.full((200, 240, 4), 255, np.uint8)
+    shade = np.linspace(0.95, 0.45, 240)[None, :, None]
+    pixels[..., :3] = over_white(drawn(ring("r", 100, 100, 50))) * shade
+    model = paint(drawn(ring("r", 100, 100, 50)), PALETTE)
+    done = paint(Drawing.from_pixels(pixels), PALETTE, {"model": model})
+    assert done.flags == ()
+    assert done.pixels[100, 100].tolist() == ROBE
+    assert done.pixels[20, 230, 3] < 40, "the dark side of the paper is no ink"
+
+
+def shot_of_arm() -> dict[str, Drawing]:
+    return {f"{n:04}": Drawing(480, 360, arm(12 * n).strokes) for n in range(3)}
+
+
+def test_colour_goes_from_one_painted_drawing_through_a_shot() -> None:
+    lines = shot_of_arm()
+    frames = paintshot(lines, PALETTE, {"0000": paint(arm(0), PALETTE)})
+    assert list(frames) == list(lines)
+    for number, name in enumerate(frames):
+        dots = {dot.paint: (int(dot.y), int(dot.x)) for dot in arm(12 * number).dots}
+        done = frames[name]
+        assert isinstance(done, Picture)
+        assert done.flags == ()
+        assert done.pixels[dots["robe"]].tolist() == ROBE
+        assert done.pixels[dots["red"]].tolist() == RED
+
+
+def test_a_shot_gives_the_same_bytes_again(tmp_path: Path) -> None:
+    model = {"m": paint(arm(0), PALETTE)}
+    lines = dict(list(shot_of_arm().items())[1:2])
+    once, again = (paintshot(lines, PALETTE, model).write(tmp_path / name) for name in ("a", "b"))
+    assert [p.read_bytes() for p in sorted(once.iterdir())] == [
+        p.read_bytes() for p in sorted(again.iterdir())
+    ]
+
+
+def test_a_dot_is_binding_where_a_model_says_otherwise() -> None:
+    pinned = Drawing(480, 360, arm(0).strokes, (Dot("d", "skin", 160, 200),))
+    done = paint(pinned, PALETTE, {"m": paint(arm(0), PALETTE)})
+    assert done.pixels[200, 160].tolist() == [*PALETTE.rgba("skin")]
+    assert done.pixels[100, 300].tolist() == RED
+
+
+def test_a_colour_change_is_one_edit_of_the_drafted_palette() -> None:
+    model = paint(arm(0), PALETTE)
+    drafted = palette({"m": model})
+    assert sorted(drafted.colours.values()) == ["#b03a2e", "#d8d2c4"]
+    largest = next(iter(drafted.colours))
+    edited = Palette({**drafted.colours, largest: "#112233"}, drafted.model)
+    done = paint(Drawing(480, 360, arm(0).strokes), edited, {"m": model})
+    assert done.pixels[200, 160].tolist() == [0x11, 0x22, 0x33, 255]
+    assert done.pixels[100, 300].tolist() == RED
+
+
+def test_a_model_on_white_paper_is_read_without_the_paper() -> None:
+    model = paint(arm(0), PALETTE).pixels.astype(float)
+    alpha = model[..., 3:] / 255
+    flat = np.full((360, 480, 4), 255, np.uint8)
+    flat[..., :3] = np.rint(model[..., :3] * alpha + 255 * (1 - alpha))
+    assert sorted(palette({"m": Picture(flat)}).colours.values()) == ["#b03a2e", "#d8d2c4"]
+
+
+def test_a_blank_drawing_of_a_shot_stays_empty_and_is_flagged() -> None:
+    frames = paintshot({"a": Drawing(480, 360)}, PALETTE, {"m": paint(arm(0), PALETTE)})
+    done = frames["a"]
+    assert isinstance(done, Picture)
+    assert done.pixels.max() == 0
+    assert done.flags == ("nothing is drawn here",)
+
+
+def test_models_without_colours_are_refused() -> None:
+    bare = Picture(arm(0).picture().pixels)
+    with pytest.raises(BadInput, match="no flat colours"):
+        palette({"m": bare})
+    with pytest.raises(BadInput, match="none of the palette's colours"):
+        paint(Drawing(480, 360, arm(0).strokes), PALETTE, {"m": bare})
