@@ -54,10 +54,11 @@ Results = Sequence[Result]
 Rivals = Mapping[str, Results]
 
 
-def measures(data: Path | None = None) -> Iterator[Measure]:
-    """The table of in-betweens; contact sheets go to build/bench/drawing."""
-    drawn = list(triplets(data)) if data else []
-    posed = [triplet for folder in _rigs(data) for triplet in characters(folder)]
+def measures(material: Path | None) -> Iterator[Measure]:
+    """The table of in-betweens of the drawings in a folder; contact sheets go to build/bench/drawing."""
+    left_out: list[str] = []
+    drawn = list(triplets(material, left_out)) if material else []
+    posed = [triplet for folder in _rigs(material) for triplet in characters(folder)]
     if not drawn and not posed:
         yield Measure("in-betweens", "measured", "not measured: no --data with drawings", False)
         return
@@ -75,13 +76,19 @@ def measures(data: Path | None = None) -> Iterator[Measure]:
     except (OSError, subprocess.SubprocessError) as error:
         missing = f"; RIFE not measured: {error}"
     _sheets(ours, marked, others)
-    yield from _table(ours, marked, others, f"{len(drawn)} of clips, {len(posed)} of rigs{missing}")
+    yield from _table(
+        ours,
+        marked,
+        others,
+        f"{len(drawn)} of clips, {len(left_out)} left out, {len(posed)} of rigs{missing}",
+    )
 
 
-def _rigs(data: Path | None) -> list[Path]:
-    """The folders of rigged characters in the material, or beside it."""
-    files = list(data.rglob("*.glb")) or list((data.resolve().parent / "form").rglob("*.glb")) if data else []
-    return sorted({file.parent for file in files})
+def _rigs(material: Path | None) -> list[Path]:
+    """The folders of rigged characters in the material, or in the form desk's beside it."""
+    places = [material, material.resolve().parent / "form"] if material else []
+    found = [sorted({file.parent for file in place.rglob("*.glb")}) for place in places]
+    return next(filter(None, found), [])
 
 
 def _ours(triplet: Triplet) -> Result:

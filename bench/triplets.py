@@ -82,25 +82,29 @@ def clips(folder: Path) -> dict[str, list[Path]]:
     }
 
 
-def triplets(folder: Path) -> Iterator[Triplet]:
+def triplets(folder: Path, left_out: list[str] | None = None) -> Iterator[Triplet]:
     """The triplets of the clips under a folder: drawing, next, next but one; at most four of one clip.
 
-    Left out, whatever a method makes of them: holds (see `Triplet.holds`), blank drawings, drawings of
-    different sizes, and files that are no drawings.
+    Left out, whatever a method makes of them, and named in `left_out`: holds (see `Triplet.holds`), blank
+    drawings, drawings of different sizes, and files that are no drawings.
     """
+    left_out = [] if left_out is None else left_out
     for clip, files in clips(folder).items():
         spare = len(files) - 3
         for start in sorted({round(at) for at in np.linspace(0, spare, min(spare + 1, MOST))}):
             try:
                 first, truth, last = (drawing(file) for file in files[start : start + 3])
             except BadInput:
+                left_out.append(f"{clip}:{start}")
                 continue
             three = (first, truth, last)
             sizes = {(one.width_px, one.height_px) for one in three}
             triplet = Triplet(clip, f"{clip}:{start}", *three)
-            if len(sizes) == 1 and not any(one.blank for one in three) and not triplet.holds:
-                known = looked.places(clip, start, triplet.lines)
-                yield replace(triplet, ways=tuple(Way(*places) for places in known))
+            if len(sizes) > 1 or any(one.blank for one in three) or triplet.holds:
+                left_out.append(triplet.name)
+                continue
+            known = looked.places(clip, start, triplet.lines)
+            yield replace(triplet, ways=tuple(Way(*places) for places in known))
 
 
 def drawing(file: Path) -> Drawing:

@@ -79,7 +79,9 @@ def test_clips_are_numbered_files_and_holds_are_left_out(tmp_path: Path) -> None
             file.parent.mkdir(exist_ok=True)
             cv2.imwrite(str(file), drawn(x))
     assert [(name, len(files)) for name, files in clips(tmp_path).items()] == [("walk", 4), ("still", 3)]
-    assert [triplet.name for triplet in triplets(tmp_path)] == ["walk:0", "walk:1"]
+    left_out: list[str] = []
+    assert [triplet.name for triplet in triplets(tmp_path, left_out)] == ["walk:0", "walk:1"]
+    assert left_out == ["still:0"]
 
 
 def test_intervals_resample_whole_clips() -> None:
