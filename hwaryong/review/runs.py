@@ -98,7 +98,8 @@ def _table(pages: Pages, shot: str, layer: Layer, run: Run, around: tuple[str, s
         raise LookupError(shot)
     takes = [pages.snapshot.take(drawings[place].card.row.take) for place in (0, -1)]
     element = marks_of(shot, layer.name, first, last)
-    take = pages.snapshot.current(element)
+    kept = f"{element}.json" in pages.snapshot.production.files  # who takes the file away takes them back
+    take = pages.snapshot.current(element) if kept else None
     marks = pages.contents.media(take, Marks) if take else Marks()
     sheet = pages.sheet(shot)
     frames, exposures = _exposed(layer, first, last, sheet.frames if sheet else 0)

@@ -69,6 +69,17 @@ def test_two_people_do_not_overwrite_each_other(production: Path, open_page: Ope
     assert "changed by hand" in browser.post(f"{RUN}/marks", asked | {"seen": seen}).text
 
 
+def test_marks_whose_file_is_taken_away_are_gone(production: Path, open_page: Open) -> None:
+    browser = open_page(production)
+    browser.visit()
+    asked = said(browser, production)
+    assert browser.post(f"{RUN}/marks", asked).status_code == 200
+    (production / f"{MARKS}.json").unlink()
+    browser = open_page(production)
+    assert "data-marks='[]'" in browser.visit(RUN).text
+    assert browser.post(f"{RUN}/marks", asked).status_code == 200, "and can be put anew"
+
+
 def test_another_make_is_told_of_and_the_marks_are_kept(production: Path, open_page: Open) -> None:
     browser = open_page(production)
     browser.visit()
