@@ -108,7 +108,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "on threes": ("on threes", "3콤마"),
     # marks
     "run": ("Run", "구간"),
-    "runs": ("Runs", "구간"),
     "marks": ("Marks", "표시"),
     "look": ("Look", "보기"),
     "mark": ("Mark", "대응점"),
@@ -138,7 +137,6 @@ _WORDS: dict[str, tuple[str, str]] = {
                     "동화 {0}장을 다시 그렸습니다. `hwaryong make` 로 필름에 반영하세요."),
     "confidence": ("Confidence", "신뢰도"),
     "beside": ("newer draft beside", "새 드래프트 있음"),
-    "by a person": ("drawn by a person", "사람이 그림"),
     "damaged": ("The record or the store is damaged", "기록이나 저장소가 손상되었습니다"),
     # the door
     "log in": ("Log in", "들어가기"),
