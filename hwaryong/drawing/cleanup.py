@@ -55,7 +55,7 @@ def cleanup(rough: Drawing, *, strength: float = Field(0.5, ge=0.0, le=1.0)) -> 
     clean = Drawing(rough.width_px, rough.height_px, tuple(strokes))
     explained = _explained(mask, clean, 2 + strength * _REACH_PX * scale)
     reasons = [f"the clean lines explain only {explained:.0%} of the rough"] if explained < 0.6 else []
-    return clean.flagged(*reasons, confidence=round(explained, 3))
+    return clean.flagged(*rough.flags, *reasons, confidence=round(explained, 3))
 
 
 def _between(ends: tuple[float, float], strength: float) -> float:

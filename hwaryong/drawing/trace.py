@@ -19,7 +19,9 @@ from hwaryong.media.stroke import Floats, Stroke, resample
 
 Mask = NDArray[np.bool_]
 _PAPER_PART = 1 / 24  # of the longer side: what is darker over a wider place is paper, not line
-_COARSE = 4  # the paper's shade is looked for on a picture reduced by this
+_COARSE = 4  # the paper's shade is looked for on a picture reduced by this,
+_COARSE_PX = 500  # of a large one to about this side
+_ROWS = 512  # worked on at a time
 _COLOURED = 0.22  # chroma (max − min of sRGB, 0–1) from which on a line is a coloured help line
 _FAINTEST = 0.12  # least darkness of a line
 _EDGE_PX = 7  # a line's darkest place is looked for so far around
@@ -49,17 +51,36 @@ def separated(drawing: Drawing) -> tuple[Coverage, Coverage]:
     """Darkness 0–1 of ink and of coloured (construction) lines, (h, w) each, over flattened paper."""
     if drawing.raster is None:
         return drawing.ink(), drawing.ink(("construction",))
-    seen = _on_white(drawing.raster)
+    seen = drawing.on_paper()
+    shade = _shade(seen)
+    ink, help_lines = (np.empty(seen.shape[:2], np.float32) for _ in range(2))
+    for row in range(0, len(seen), _ROWS):  # some rows at a time, as large scans need the memory
+        part = np.s_[row : row + _ROWS]
+        flat = np.clip(seen[part] / _enlarged(shade, seen.shape, row, len(seen[part])), 0, 1)
+        darkness = 1 - flat.min(axis=2)
+        coloured = flat.max(axis=2) - flat.min(axis=2) > np.maximum(_COLOURED, 0.5 * darkness)
+        grey = 1 - flat @ np.array([0.2126, 0.7152, 0.0722], np.float32)
+        ink[part], help_lines[part] = np.where(coloured, 0, grey), np.where(coloured, darkness, 0)
+    return ink, help_lines
+
+
+def _shade(seen: Pixels) -> NDArray[np.float32]:
+    """The paper's colour 0–255, a quarter as large or less: the lightest of each place, blurred."""
     longer = max(seen.shape[:2])
-    size = max(int(longer * _PAPER_PART / _COARSE), 3) | 1
-    small = cv2.resize(seen, None, fx=1 / _COARSE, fy=1 / _COARSE, interpolation=cv2.INTER_AREA)
-    paper = cv2.GaussianBlur(cv2.dilate(small, np.ones((size, size), np.uint8)), (0, 0), size / 2)
-    paper = cv2.resize(paper, (seen.shape[1], seen.shape[0]), interpolation=cv2.INTER_LINEAR)
-    flat = np.clip(seen / np.maximum(paper, 0.05), 0, 1)
-    darkness = 1 - flat.min(axis=2)
-    coloured = flat.max(axis=2) - flat.min(axis=2) > np.maximum(_COLOURED, 0.5 * darkness)
-    grey = 1 - flat @ np.array([0.2126, 0.7152, 0.0722], np.float32)
-    return np.where(coloured, 0, grey).astype(np.float32), np.where(coloured, darkness, 0).astype(np.float32)
+    coarse = max(_COARSE, longer // _COARSE_PX)
+    size = max(int(longer * _PAPER_PART / coarse), 3) | 1
+    small = cv2.resize(seen, None, fx=1 / coarse, fy=1 / coarse, interpolation=cv2.INTER_AREA)
+    light = cv2.dilate(small, np.ones((size, size), np.uint8)).astype(np.float32)
+    return np.maximum(np.asarray(cv2.GaussianBlur(light, (0, 0), size / 2), np.float32), np.float32(12))
+
+
+def _enlarged(shade: NDArray[np.float32], shape: tuple[int, ...], row: int, rows: int) -> NDArray[np.float32]:
+    """Some rows of the paper's colour at full size."""
+    down, across = shade.shape[0] / shape[0], shade.shape[1] / shape[1]
+    way = np.array([[across, 0, across / 2 - 0.5], [0, down, (row + 0.5) * down - 0.5]])
+    how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    large = cv2.warpAffine(shade, way, (shape[1], rows), flags=how, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(large, np.float32)
 
 
 def inked(darkness: Coverage) -> Mask:
@@ -72,7 +93,8 @@ def inked(darkness: Coverage) -> Mask:
         return np.zeros(darkness.shape, np.bool_)
     from skimage import filters  # slow to import, and most commands never call it
 
-    high = max(float(filters.threshold_otsu(strong)), _FAINTEST)  # type: ignore[no-untyped-call]
+    otsu = float(filters.threshold_otsu(strong))  # type: ignore[no-untyped-call]
+    high = min(max(otsu, _FAINTEST), 0.9 * float(darkness.max()))  # a scan of one bit has but one darkness
     lines = filters.apply_hysteresis_threshold(darkness, high / 2, high)  # type: ignore[no-untyped-call]
     peak = cv2.dilate(darkness, np.ones((_EDGE_PX, _EDGE_PX), np.uint8))
     return np.asarray(lines & (darkness > peak / 2), np.bool_)
@@ -99,11 +121,6 @@ def traced(
     for path in paths:
         strokes.append(Stroke(f"s{len(strokes) + 1:04d}", _smoothed(path, reach, smooth_px, step_px)))
     return tuple(strokes)
-
-
-def _on_white(pixels: Pixels) -> NDArray[np.float32]:
-    scaled = pixels.astype(np.float32) / np.float32(255)
-    return np.asarray(scaled[..., :3] * scaled[..., 3:] + (1 - scaled[..., 3:]), np.float32)
 
 
 def _paths(skeleton: Mask) -> list[_Path]:
