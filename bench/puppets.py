@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -24,14 +25,40 @@ _FINE = 3  # lines are drawn this much larger and reduced
 _PEN = 5  # px of the enlarged picture
 INK = (27, 25, 23)
 # Skin, hair, cloth and metal: several of them are close to one another.
-PALETTE = Palette({
-    "skin": "#f2cfae", "cheek": "#eeb79a", "hair": "#5b3a29", "hair.dark": "#472c20", "white": "#f7f4ee",
-    "iris": "#3f7f8c", "mouth": "#9c3b3b", "coat": "#36558f", "coat.trim": "#2b4474", "shirt": "#e9e4d6",
-    "tie": "#b23a3a", "belt": "#6b4a2f", "buckle": "#d8b24a", "skirt": "#7a4f86", "hem": "#68407a",
-    "trousers": "#4d5a63", "knee": "#5d6a70", "boot": "#7b5638", "sole": "#3d2f27", "glove": "#c9a06c",
-    "cape": "#a8443c", "lining": "#c9675a", "button": "#e0c267", "bag": "#8a6b45", "staff": "#94744c",
-    "blade": "#c3cdd2", "gem": "#3fa36b", "ribbon": "#c44d78", "hat": "#2f6b55", "band": "#c8a94e",
-})  # fmt: skip
+PALETTE = Palette(
+    {
+        "skin": "#f2cfae",
+        "cheek": "#eeb79a",
+        "hair": "#5b3a29",
+        "hair.dark": "#472c20",
+        "white": "#f7f4ee",
+        "iris": "#3f7f8c",
+        "mouth": "#9c3b3b",
+        "coat": "#36558f",
+        "coat.trim": "#2b4474",
+        "shirt": "#e9e4d6",
+        "tie": "#b23a3a",
+        "belt": "#6b4a2f",
+        "buckle": "#d8b24a",
+        "skirt": "#7a4f86",
+        "hem": "#68407a",
+        "trousers": "#4d5a63",
+        "knee": "#5d6a70",
+        "boot": "#7b5638",
+        "sole": "#3d2f27",
+        "glove": "#c9a06c",
+        "cape": "#a8443c",
+        "lining": "#c9675a",
+        "button": "#e0c267",
+        "bag": "#8a6b45",
+        "staff": "#94744c",
+        "blade": "#c3cdd2",
+        "gem": "#3fa36b",
+        "ribbon": "#c44d78",
+        "hat": "#2f6b55",
+        "band": "#c8a94e",
+    }
+)
 NAMES = tuple(PALETTE.colours)
 
 
@@ -75,7 +102,8 @@ def gapped(sheet: Sheet, gap_px: int, seed: int, count: int = 30) -> Sheet:
         near = np.hypot(columns - x, rows - y) < 6
         spread = np.linalg.svd(np.stack([columns[near] - x, rows[near] - y]))[0]
         along, across = spread[:, 0] * gap_px / 2, spread[:, 1] * 4
-        box = np.array([along + across, along - across, -along - across, across - along]) + (x, y)
+        box = np.array([along + across, along - across, -along - across, across - along])
+        box += np.array([x, y])
         cv2.fillConvexPoly(pixels, np.rint(box * 16).astype(np.int32), (255, 255, 255, 255), cv2.LINE_8, 4)
     return Sheet(Drawing.from_pixels(pixels), sheet.truth)
 
@@ -118,6 +146,7 @@ class _Board:
         self.truth[flat > 0] = value
 
 
+# fmt: off
 class _Figure:
     """One character and its act, drawn from a seed."""
 
@@ -131,16 +160,17 @@ class _Figure:
         self.thick = pick(0.03, 0.042)
         self.has = {name: bool(random.random() < 0.6) for name in (
             "hat", "cape", "skirt", "bag", "staff", "tie", "ribbon", "knee", "glove"
-        )}  # fmt: skip
-        self.locks, self.buttons, self.stripes = (int(random.integers(*ends)) for ends in ((3, 6), (2, 5), (1, 3)))
+        )}
+        self.locks, self.buttons, self.stripes = (int(random.integers(*ends)) for ends in ((3, 6), (2, 5),
+            (1, 3)))
         self.swings = {name: (pick(0.15, 0.6), pick(0, 2 * np.pi), pick(0.25, 0.6)) for name in (
             "arm.l", "arm.r", "fore.l", "fore.r", "leg.l", "leg.r", "shin.l", "shin.r", "spine", "nod", "hair"
-        )}  # fmt: skip
+        )}
         # Left and right may be dressed differently, in colours that are close.
         self.wears = {part + side: str(random.choice(cloths)) for side in "lr" for part, cloths in (
             ("sleeve.", ("coat", "coat", "shirt", "coat.trim")), ("fore.", ("coat", "coat", "shirt", "skin")),
             ("leg.", ("trousers", "trousers", "knee")), ("shin.", ("boot", "boot", "bag", "trousers")),
-        )}  # fmt: skip
+        )}
         self.turn = (pick(-0.9, 0.9), pick(-0.16, 0.16))
         self.walk = (pick(0.35, 0.65) * WIDTH_PX, pick(-22, 22), pick(0, 12))
         self.grow = pick(-0.02, 0.02)
@@ -180,57 +210,63 @@ class _Figure:
         if depth > -0.2:
             width = 0.34 * broad * max(depth, 0.15)
             board.lay(0.01, "shirt", frame.at([(shirt * broad * 0.8 + u * width, v * 0.21 * s) for u, v in
-                ((-1.2, -0.1), (1.2, -0.1), (0.7, 0.5), (0, 1), (-0.7, 0.5))]), coat)  # fmt: skip
+                ((-1.2, -0.1), (1.2, -0.1), (0.7, 0.5), (0, 1), (-0.7, 0.5))]), coat)
             for sign in (-1, 1):  # collar
-                board.lay(0.03, "coat.trim", frame.at([(shirt * broad * 0.8 + sign * width * u, v * 0.21 * s) for u, v
-                    in ((0.1, -0.12), (1.6, -0.12), (1.1, 0.4), (0.5, 0.25))]), coat)  # fmt: skip
+                board.lay(0.03, "coat.trim", frame.at([(shirt * broad * 0.8 + sign * width * u,
+                    v * 0.21 * s) for u, v
+                    in ((0.1, -0.12), (1.6, -0.12), (1.1, 0.4), (0.5, 0.25))]), coat)
             if self.has["tie"]:
                 board.lay(0.02, "tie", frame.at([(shirt * broad * 0.8 + u * width, v * 0.21 * s) for u, v in
-                    ((-0.2, 0), (0.2, 0), (0.34, 0.6), (0, 0.8), (-0.34, 0.6))]), coat)  # fmt: skip
+                    ((-0.2, 0), (0.2, 0), (0.34, 0.6), (0, 0.8), (-0.34, 0.6))]), coat)
             for index in range(self.buttons):
                 across, seen = self._round(0.55)
                 if seen > 0.15:
-                    board.lay(0.02, "button", _disc(frame.at([(across * waist, (0.09 + 0.035 * index) * s)])[0], 0.009 * s), coat)
+                    board.lay(0.02, "button", _disc(frame.at([(across * waist,
+                        (0.09 + 0.035 * index) * s)])[0], 0.009 * s), coat)
         for angle in (-1.0, 1.0):  # pockets
             across, seen = self._round(angle)
             if seen > 0.2:
                 at, half = across * waist * 1.02, 0.028 * s * seen
                 board.lay(0.02, "coat.trim", frame.at([(at - half, 0.15 * s), (at + half, 0.15 * s),
-                    (at + half, 0.185 * s), (at - half, 0.185 * s)]), coat)  # fmt: skip
+                    (at + half, 0.185 * s), (at - half, 0.185 * s)]), coat)
         board.lay(0.05, "belt", frame.at([(-1.1 * waist, 0.2 * s), (1.1 * waist, 0.2 * s),
-            (1.12 * waist, 0.226 * s), (-1.12 * waist, 0.226 * s)]))  # fmt: skip
+            (1.12 * waist, 0.226 * s), (-1.12 * waist, 0.226 * s)]))
         across, seen = self._round(0)
         if seen > 0.2:
             half = 0.018 * s * seen
-            board.lay(0.06, "buckle", frame.at([(across * waist - half, 0.198 * s), (across * waist + half, 0.198 * s),
-                (across * waist + half, 0.23 * s), (across * waist - half, 0.23 * s)]))  # fmt: skip
+            board.lay(0.06, "buckle", frame.at([(across * waist - half, 0.198 * s), (across * waist + half,
+                0.198 * s),
+                (across * waist + half, 0.23 * s), (across * waist - half, 0.23 * s)]))
         if self.has["skirt"]:
             sway = 0.25 * self.swing("hair", number)
             wide = waist * 1.75
             skirt = frame.at([(-waist, 0.215 * s), (waist, 0.215 * s), (wide + sway * waist, 0.36 * s),
-                (sway * waist, 0.375 * s), (-wide + sway * waist, 0.36 * s)])  # fmt: skip
+                (sway * waist, 0.375 * s), (-wide + sway * waist, 0.36 * s)])
             board.lay(0.03, "skirt", _smooth(skirt))
             for index in range(3):  # folds
                 at, seen = self._round(-0.9 + 0.9 * index)
                 if seen > 0:
-                    board.lay(0.034, "hem", frame.at([(at * waist, 0.26 * s), (at * wide + sway * waist + 0.012 * s, 0.37 * s),
-                        (at * wide + sway * waist - 0.012 * s, 0.37 * s)]), _smooth(skirt))  # fmt: skip
+                    board.lay(0.034, "hem", frame.at([(at * waist, 0.26 * s),
+                        (at * wide + sway * waist + 0.012 * s, 0.37 * s),
+                        (at * wide + sway * waist - 0.012 * s, 0.37 * s)]), _smooth(skirt))
         if self.has["cape"]:
             back, depth = self._round(np.pi)
             sway = 0.6 * self.swing("hair", number)
-            cape = frame.at([(-broad * 1.05, -0.02 * s), (broad * 1.05, -0.02 * s), (broad * 1.4 + sway * broad, 0.4 * s),
-                (back * broad + sway * broad, 0.43 * s), (-broad * 1.4 + sway * broad, 0.4 * s)])  # fmt: skip
+            cape = frame.at([(-broad * 1.05, -0.02 * s), (broad * 1.05, -0.02 * s),
+                (broad * 1.4 + sway * broad, 0.4 * s),
+                (back * broad + sway * broad, 0.43 * s), (-broad * 1.4 + sway * broad, 0.4 * s)])
             board.lay(0.5 if depth > 0.3 else -2, "cape" if depth > 0.3 else "lining", _smooth(cape))
         if self.has["bag"]:
             across, seen = self._round(1.5)
             bag = frame.at([(across * waist * 1.25, 0.25 * s)])[0]
             board.lay(0.3 * np.sign(seen) + 0.2 * seen, "bag", _box(bag, 0.055 * s, 0.06 * s))
-            board.lay(0.3 * np.sign(seen) + 0.2 * seen + 0.01, "belt", _box(bag + (0, -0.012 * s), 0.055 * s, 0.02 * s))
+            board.lay(0.3 * np.sign(seen) + 0.2 * seen + 0.01, "belt", _box(bag + np.array([0, -0.012 * s]),
+                0.055 * s, 0.02 * s))
 
     def _leg(self, board: _Board, hip: Points, side: str, sign: int, number: int) -> None:
         s, thick = self.scale, self.thick * self.scale * 1.15
         across, depth = self._round(sign * np.pi / 2)
-        top = hip + (across * self.waist * s * 0.55, 0.01 * s)
+        top = hip + np.array([across * self.waist * s * 0.55, 0.01 * s])
         facing = np.sin(self.yaw)
         thigh = 0.75 * self.swing(f"leg.{side}", number)
         knee = top + _turned((0, 1), thigh) * self.leg * s
@@ -242,16 +278,17 @@ class _Figure:
         lower = _limb(knee, ankle, thick * 0.9, thick * 0.7)
         board.lay(at + 0.02, self.wears[f"shin.{side}"], lower)
         frame = _Frame(knee, ankle)
-        board.lay(at + 0.03, "band", frame.at([(-2 * thick, 0.01 * s), (2 * thick, 0.01 * s), (2 * thick, 0.035 * s),
-            (-2 * thick, 0.035 * s)]), lower)  # fmt: skip
+        board.lay(at + 0.03, "band", frame.at([(-2 * thick, 0.01 * s), (2 * thick, 0.01 * s), (2 * thick,
+            0.035 * s),
+            (-2 * thick, 0.035 * s)]), lower)
         if self.has["knee"]:
-            board.lay(at + 0.025, "knee", _disc(knee + (0, -0.01 * s), thick * 0.8))
+            board.lay(at + 0.025, "knee", _disc(knee + np.array([0, -0.01 * s]), thick * 0.8))
         toe = ankle + _turned((1 if facing >= 0 else -1, 0.1), bend) * (0.05 + 0.03 * abs(facing)) * s
         foot = _limb(ankle, toe, thick * 0.75, thick * 0.6)
         board.lay(at + 0.021, "boot", foot)
         sole = _Frame(ankle, toe)
         board.lay(at + 0.022, "sole", sole.at([(u * thick * (1 if facing < 0 else -1), v * s) for u, v in
-            ((0.35, -0.1), (2, -0.1), (2, 0.2), (0.35, 0.2))]), foot)  # fmt: skip
+            ((0.35, -0.1), (2, -0.1), (2, 0.2), (0.35, 0.2))]), foot)
 
     def _arm(self, board: _Board, chest: Points, side: str, sign: int, lean: float, number: int) -> None:
         s, thick = self.scale, self.thick * self.scale
@@ -266,24 +303,28 @@ class _Figure:
         frame = _Frame(shoulder, elbow)
         for index in range(self.stripes):
             y = (0.05 + 0.035 * index) * s
-            board.lay(at + 0.01, "coat.trim", frame.at([(-2 * thick, y), (2 * thick, y), (2 * thick, y + 0.016 * s),
-                (-2 * thick, y + 0.016 * s)]), sleeve)  # fmt: skip
+            board.lay(at + 0.01, "coat.trim", frame.at([(-2 * thick, y), (2 * thick, y), (2 * thick,
+                y + 0.016 * s),
+                (-2 * thick, y + 0.016 * s)]), sleeve)
         board.lay(at + 0.02, self.wears[f"fore.{side}"], fore := _limb(elbow, wrist, thick, thick * 0.85))
         cuff = _Frame(elbow, wrist)
         end = self.arm * s * 0.9
         board.lay(at + 0.03, "coat.trim", cuff.at([(-2 * thick, end - 0.03 * s), (2 * thick, end - 0.03 * s),
-            (2 * thick, end + thick), (-2 * thick, end + thick)]), fore)  # fmt: skip
+            (2 * thick, end + thick), (-2 * thick, end + thick)]), fore)
         hand = wrist + _turned((0, 1), bend) * 0.025 * s
         if self.has["staff"] and side == "r":
             axis = _turned((0, 1), bend - 1.2)
-            board.lay(at + 0.035, "staff", _limb(hand - axis * 0.22 * s, hand + axis * 0.16 * s, 0.008 * s, 0.008 * s))
+            board.lay(at + 0.035, "staff", _limb(hand - axis * 0.22 * s, hand + axis * 0.16 * s, 0.008 * s,
+                0.008 * s))
             tip = hand - axis * 0.22 * s
             board.lay(at + 0.04, "blade", _smooth(_Frame(tip, tip - axis).at([(-0.03 * s, 0), (0.03 * s, 0),
-                (0.02 * s, 0.07 * s), (0, 0.1 * s), (-0.02 * s, 0.07 * s)])))  # fmt: skip
+                (0.02 * s, 0.07 * s), (0, 0.1 * s), (-0.02 * s, 0.07 * s)])))
             board.lay(at + 0.045, "gem", _disc(tip, 0.017 * s))
-        board.lay(at + 0.05, "glove" if self.has["glove"] else "skin", _limb(wrist, hand, thick * 0.8, thick * 0.95))
+        board.lay(at + 0.05, "glove" if self.has["glove"] else "skin", _limb(wrist, hand, thick * 0.8,
+            thick * 0.95))
         thumb = hand + _turned((-0.028 * s * np.sign(across + 0.01), -0.01 * s), bend)
-        board.lay(at + 0.051, "glove" if self.has["glove"] else "skin", _limb(hand, thumb, thick * 0.35, thick * 0.3))
+        board.lay(at + 0.051, "glove" if self.has["glove"] else "skin", _limb(hand, thumb, thick * 0.35,
+            thick * 0.3))
 
     def _head(self, board: _Board, neck: Points, lean: float, number: int) -> None:
         s, r = self.scale, self.head * self.scale
@@ -295,10 +336,13 @@ class _Figure:
         sway = 0.5 * self.swing("hair", number)
         length = 1.2 + 0.3 * self.locks / 5
         board.lay(-1.5 if front > -0.2 else 1.3, "hair.dark" if front > -0.2 else "hair", _smooth(frame.at(
-            [(-1.1 * r, -0.6 * r), (0, -1.2 * r), (1.1 * r, -0.6 * r), ((1.15 + sway * 0.5) * r, length * 0.6 * r),
-             ((0.5 + sway) * r, length * r), ((-0.5 + sway) * r, length * r), ((-1.15 + sway * 0.5) * r, length * 0.6 * r)])))  # fmt: skip
-        face = _smooth(frame.at([(-0.86 * r, -0.5 * r), (0, -1.0 * r), (0.86 * r, -0.5 * r), (0.84 * r, 0.3 * r),
-            (0.4 * r, 0.85 * r), (0, 1.0 * r), (-0.4 * r, 0.85 * r), (-0.84 * r, 0.3 * r)]))  # fmt: skip
+            [(-1.1 * r, -0.6 * r), (0, -1.2 * r), (1.1 * r, -0.6 * r), ((1.15 + sway * 0.5) * r,
+                length * 0.6 * r),
+             ((0.5 + sway) * r, length * r), ((-0.5 + sway) * r, length * r), ((-1.15 + sway * 0.5) * r,
+                 length * 0.6 * r)])))
+        face = _smooth(frame.at([(-0.86 * r, -0.5 * r), (0, -1.0 * r), (0.86 * r, -0.5 * r), (0.84 * r,
+            0.3 * r),
+            (0.4 * r, 0.85 * r), (0, 1.0 * r), (-0.4 * r, 0.85 * r), (-0.84 * r, 0.3 * r)]))
         board.lay(1.1, "skin", face)
         blink = np.sin(1.7 * number + self.swings["nod"][1]) > 0.9
         for sign in (-1, 1):
@@ -309,37 +353,46 @@ class _Figure:
                 white = _oval(frame.at([(x, 0.08 * r)])[0], half, high, lean)
                 board.lay(1.12, "white", white)
                 if not blink:
-                    board.lay(1.13, "iris", _oval(frame.at([(x + 0.25 * half * np.sin(number), 0.09 * r)])[0], half * 0.55, high * 0.8, lean), white)
+                    board.lay(1.13, "iris", _oval(frame.at([(x + 0.25 * half * np.sin(number),
+                        0.09 * r)])[0], half * 0.55, high * 0.8, lean), white)
             across, depth = self._round(0.7 * sign)
             if depth > 0.45:
-                board.lay(1.115, "cheek", _oval(frame.at([(across * 0.85 * r, 0.45 * r)])[0], 0.14 * r * depth, 0.09 * r, lean), face)
+                board.lay(1.115, "cheek", _oval(frame.at([(across * 0.85 * r, 0.45 * r)])[0],
+                    0.14 * r * depth, 0.09 * r, lean), face)
             across, depth = self._round(np.pi / 2 * sign)
             if depth > -0.6:
-                board.lay(1.2 if depth > 0.2 else 1.05, "skin", _oval(frame.at([(across * 0.88 * r, 0.12 * r)])[0], 0.13 * r, 0.2 * r, lean))
+                board.lay(1.2 if depth > 0.2 else 1.05, "skin", _oval(frame.at([(across * 0.88 * r,
+                    0.12 * r)])[0], 0.13 * r, 0.2 * r, lean))
         across, depth = self._round(0)
         if depth > 0.3:
             opened = 0.05 + 0.13 * abs(np.sin(0.9 * number + self.swings["hair"][1]))
-            board.lay(1.12, "mouth", _oval(frame.at([(across * 0.9 * r, 0.6 * r)])[0], 0.22 * r * depth, opened * r, lean), face)
+            board.lay(1.12, "mouth", _oval(frame.at([(across * 0.9 * r, 0.6 * r)])[0], 0.22 * r * depth,
+                opened * r, lean), face)
         if front > -0.2:
             roots = np.linspace(-1.5, 1.5, self.locks + 1)
-            for index, (a, b) in enumerate(zip(roots, roots[1:], strict=False)):  # bangs
+            for index, (a, b) in enumerate(pairwise(roots)):  # bangs
                 left, right = np.sin(np.clip([a + self.yaw, b + self.yaw], -1.5, 1.5)) * 1.0
                 if right - left > 0.12:
                     tip = (left + right) / 2 + 0.15 * sway
-                    board.lay(1.14 + 0.001 * (index % 2), "hair", frame.at([(left * r, -0.55 * r), (left * 0.5 * r, -1.12 * r),
-                        (right * 0.5 * r, -1.12 * r), (right * r, -0.55 * r), (tip * r, -0.12 * r)]))  # fmt: skip
+                    board.lay(1.14 + 0.001 * (index % 2), "hair", frame.at([(left * r, -0.55 * r),
+                        (left * 0.5 * r, -1.12 * r),
+                        (right * 0.5 * r, -1.12 * r), (right * r, -0.55 * r), (tip * r, -0.12 * r)]))
         if self.has["hat"]:
-            board.lay(1.35, "hat", _smooth(frame.at([(-1.05 * r, -0.62 * r), (-0.7 * r, -1.5 * r), (0.7 * r, -1.5 * r), (1.05 * r, -0.62 * r)])))
-            board.lay(1.36, "band", frame.at([(-1.0 * r, -0.78 * r), (1.0 * r, -0.78 * r), (1.04 * r, -0.62 * r), (-1.04 * r, -0.62 * r)]))
+            board.lay(1.35, "hat", _smooth(frame.at([(-1.05 * r, -0.62 * r), (-0.7 * r, -1.5 * r),
+                (0.7 * r, -1.5 * r), (1.05 * r, -0.62 * r)])))
+            board.lay(1.36, "band", frame.at([(-1.0 * r, -0.78 * r), (1.0 * r, -0.78 * r), (1.04 * r,
+                -0.62 * r), (-1.04 * r, -0.62 * r)]))
         if self.has["ribbon"]:
             across, depth = self._round(1.2)
             at = frame.at([(across * 1.05 * r, -0.75 * r)])[0]
             order = 1.4 if depth > -0.3 else -1.6
             for sign in (-1, 1):
-                board.lay(order, "ribbon", _limb(at, at + _turned((sign * 0.34 * r, (-0.1 + 0.2 * sway) * r), lean), 0.05 * r, 0.2 * r))
+                board.lay(order, "ribbon", _limb(at, at + _turned((sign * 0.34 * r,
+                    (-0.1 + 0.2 * sway) * r), lean), 0.05 * r, 0.2 * r))
             board.lay(order + 0.01, "tie", _disc(at, 0.11 * r))
 
 
+# fmt: on
 class _Frame:
     """Coordinates along the way from one point to another (y) and to its side (x), px."""
 

@@ -66,10 +66,13 @@ def _painted(
 
 
 def inked(pixels: Pixels, lines: Drawing, ink: Coverage) -> Pixels:
-    """The pixels with the ink of the drawing above them."""
+    """The pixels, changed in place, with the ink of the drawing above them."""
     strokes = lines.of_kind("ink")
     if len({stroke.colour for stroke in strokes}) <= 1:
-        return over(pixels, ink, strokes[0].colour if strokes else COLOURS["ink"])
+        colour = strokes[0].colour if strokes else COLOURS["ink"]
+        for row in range(0, len(pixels), _ROWS):
+            pixels[row : row + _ROWS] = over(pixels[row : row + _ROWS], ink[row : row + _ROWS], colour)
+        return pixels
     for colour, group in groupby(strokes, lambda stroke: stroke.colour):
         pixels = over(pixels, coverage(list(group), lines.width_px, lines.height_px), colour)
     return pixels

@@ -95,7 +95,6 @@ def _check(lines: Drawing, models: Mapping[str, Picture], name: str) -> None:
 def _dotted(lines: Drawing, palette: Palette, gap_px: int, method: Method, wash: float) -> Picture:
     """The drawing painted from its dots alone."""
     stops = Stops.of(lines)
-    paper = Window.of(stops.on_paper(stops.stops), edge_holds=True)
     seeds = [Seed(int(dot.x), int(dot.y), dot.paint) for dot in lines.dots]
     names = [f"the paint dot {dot.id!r}" for dot in lines.dots]
     colours = [_colour(palette, seed.paint, name) for seed, name in zip(seeds, names, strict=True)]
@@ -103,13 +102,15 @@ def _dotted(lines: Drawing, palette: Palette, gap_px: int, method: Method, wash:
     left = dict(enumerate(seeds))
     trouble: dict[int, str] = {}
     # First as if the paper went on; what is open there may still be held by the paper's edge.
-    beyond = Window.of(stops.stops, stops.corner, edge_holds=False)
-    for window in (paper,) if method == "lazybrush" else (beyond, paper):
-        labels, trouble = brushed(window, left) if method == "lazybrush" else trap(window, left, gap_px)
-        window.under(pixels, filled(window, labels, seeds, colours, wash))
-        left = {index: seeds[index] for index in trouble}
-        if not left:
-            break
+    for edge_holds in (True,) if method == "lazybrush" else (False, True):
+        if left:
+            field, corner = (
+                (stops.on_paper(stops.stops), (0, 0)) if edge_holds else (stops.stops, stops.corner)
+            )
+            window = Window.of(field, corner, edge_holds=edge_holds)
+            labels, trouble = brushed(window, left) if method == "lazybrush" else trap(window, left, gap_px)
+            window.under(pixels, filled(window, labels, seeds, colours, wash))
+            left = {index: seeds[index] for index in trouble}
     flags = [f"{names[index]} {reason}" for index, reason in trouble.items()]
     done = Picture(inked(pixels, lines, stops.on_paper(stops.ink)))
     return done.flagged(*flags, confidence=1 - len(flags) / len(seeds) if seeds else 1.0)
