@@ -23,6 +23,7 @@ from hwaryong.errors import BadInput
 from hwaryong.media.drawing import Drawing
 
 BUILD = Path(__file__).parent.parent / "build" / "bench"
+SHEETS = BUILD / "drawing"
 TIMES = (0.5, 0.35, 0.65)  # half way first: it is the one that is timed
 CHART = tuple(np.round(np.arange(0.1, 0.97, 0.05), 2).tolist())
 WRECK = 0.4  # F at the best of TIMES, below which a drawing is of no use
@@ -291,4 +292,4 @@ def _sheets(ours: Results, marked: Results, others: Rivals) -> None:
             )
         row += [(f"{name} {rows_[index].half.f:.2f}", rows_[index].shown) for name, rows_ in others.items()]
         rows.append(row)
-    contact.write(BUILD / "drawing", "inbetweens", rows)
+    contact.write(SHEETS, "inbetweens", rows)

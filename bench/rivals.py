@@ -103,8 +103,7 @@ def tps_rpm(first: Lines, last: Lines, times: Sequence[float]) -> list[Grey]:
         target = (share[sure] @ theirs) / weight[sure, None]
         spline = RBFInterpolator(ours[sure], target, smoothing=40 * temperature)
     goal = spline(a / size) * size
-    width = max(round(float(first.mask.sum()) / max(first.length, 1)) - 1, 1)
-    return [_connected(a, (1 - t) * a + t * goal, first.grey.shape, width) for t in times]
+    return [_connected(a, (1 - t) * a + t * goal, first.grey.shape) for t in times]
 
 
 def _contexts(points: Floats) -> Floats:
@@ -125,8 +124,8 @@ def _unlike(a: Floats, b: Floats) -> Floats:
     return np.asarray(0.5 * ((a[:, None] - b[None]) ** 2 / np.maximum(total, 1e-9)).sum(axis=2), np.float64)
 
 
-def _connected(pixels: NDArray[np.int64], moved: Floats, shape: tuple[int, ...], width: int) -> Grey:
-    """Neighbouring skeleton pixels joined by lines where they have moved to."""
+def _connected(pixels: NDArray[np.int64], moved: Floats, shape: tuple[int, ...]) -> Grey:
+    """Neighbouring skeleton pixels joined by thin lines where they have moved to."""
     number = np.full((shape[0] + 1, shape[1] + 2), -1)
     number[pixels[:, 1], pixels[:, 0] + 1] = np.arange(len(pixels))
     grey = np.full(shape, 255, np.uint8)
@@ -134,7 +133,7 @@ def _connected(pixels: NDArray[np.int64], moved: Floats, shape: tuple[int, ...],
     for dx, dy in ((1, 0), (0, 1), (1, 1), (-1, 1)):
         other = number[pixels[:, 1] + dy, pixels[:, 0] + 1 + dx]
         for i, j in zip(np.flatnonzero(other >= 0).tolist(), other[other >= 0].tolist(), strict=True):
-            cv2.line(grey, ends[i].tolist(), ends[j].tolist(), 0, width, cv2.LINE_AA, 4)
+            cv2.line(grey, ends[i].tolist(), ends[j].tolist(), 0, 1, cv2.LINE_AA, 4)
     return grey
 
 

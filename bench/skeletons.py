@@ -16,6 +16,7 @@ Grey = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 NEAR_PX = 2.0  # within which a skeleton pixel is found in the other drawing
 _FAINTEST = 0.1  # darkness of what may be a line at all
+_LINE_PART = 0.4  # below one half: two drawings that fade into one another are both lines
 _INK_GREY = 255 * 0.99  # AnimeInbet: what is darker is ink
 
 
@@ -32,10 +33,10 @@ class Lines:
 
     @cached_property
     def mask(self) -> Mask:
-        """(h, w) where the lines are: darker than half of the drawing's darkest tenth."""
+        """(h, w) where the lines are: darker than two fifths of the drawing's darkest tenth."""
         dark = 1 - self.grey.astype(np.float32) / 255
         drawn = dark[dark > _FAINTEST]
-        return np.asarray(dark > (np.quantile(drawn, 0.9) / 2 if drawn.size else 1), np.bool_)
+        return np.asarray(dark > (_LINE_PART * np.quantile(drawn, 0.9) if drawn.size else 1), np.bool_)
 
     @cached_property
     def skeleton(self) -> Mask:

@@ -130,7 +130,8 @@ def characters(folder: Path, count: int = POSED, seed: int = SEED) -> Iterator[T
     figures = [Figure(file) for file in sorted(folder.glob("*.glb"))]
     lot = np.random.default_rng(seed)
     for number in range(count if figures else 0):
-        figure, gap = figures[number % len(figures)], GAPS[number // len(figures) % len(GAPS)]
+        figure = figures[number % len(figures)]
+        gap = GAPS[(number + number // len(figures)) % len(GAPS)]  # every character has every gap
         triplet, views = _posed(figure, gap, lot)
         while triplet.holds:
             triplet, views = _posed(figure, gap, lot)
