@@ -29,6 +29,9 @@ _WIDEST = (4.0, 1.5)  # a line, beside most of the drawing
 _WITHIN_PX = (0.35, 0.7)  # of the line, a curve
 _CLEAN = 0.2  # of the lines' length: where fewer lines mean one with others, nothing is merged
 _LEAST_INK_PX = 16
+_LEAST_LINE_PX, _LEAST_LINES = 20.0, 0.4  # ink that hangs together over less is a speck; the share of lines
+_MOST_COVERED = 1 / 3  # of the paper, by lines
+_MOST_PX = 4000  # a side that is worked on
 
 
 @tool("drawing.cleanup", version=2, libraries=("numpy", "scipy", "opencv-python-headless", "scikit-image"))
@@ -39,13 +42,14 @@ def cleanup(rough: Drawing, *, strength: float = Field(0.5, ge=0.0, le=1.0)) -> 
     along its middle; of a drawing of strokes these are the lines. Lines that mean one (see
     `cluster.clusters`; how near they need to be grows with `strength`) become one along their middle, short
     twigs fall, the rest is smoothed except at corners. `confidence` is the share of the rough's ink that the
-    clean lines explain; below 0.6 the result is flagged. Raises BadInput for a rough on which nothing is
-    drawn.
+    clean lines explain; below 0.6 the result is flagged. A scan of more than 4000 px a side is reduced to
+    that first. Raises BadInput for a rough without lines: blank, or nothing but specks and tone.
     """
+    if rough.raster is not None and max(rough.width_px, rough.height_px) > _MOST_PX:
+        return _enlarged(cleanup(_reduced(rough), strength=strength), rough)
     scale = min(rough.width_px, rough.height_px) / _REFERENCE_PX
     mask = inked(separated(rough)[0])
-    if rough.blank or mask.sum() < _LEAST_INK_PX:
-        raise BadInput("nothing is drawn on the rough", mend="scan it darker or draw it")
+    _check(rough, mask, scale)
     within = _between(_WITHIN_PX, strength)
     if rough.raster is None:
         drawn = _united(rough.of_kind("ink"), strength, scale, in_turn=True)
@@ -56,6 +60,37 @@ def cleanup(rough: Drawing, *, strength: float = Field(0.5, ge=0.0, le=1.0)) -> 
     explained = _explained(mask, clean, 2 + strength * _REACH_PX * scale)
     reasons = [f"the clean lines explain only {explained:.0%} of the rough"] if explained < 0.6 else []
     return clean.flagged(*rough.flags, *reasons, confidence=round(explained, 3))
+
+
+def _reduced(rough: Drawing) -> Drawing:
+    factor = _MOST_PX / max(rough.width_px, rough.height_px)
+    size = (max(round(rough.width_px * factor), 1), max(round(rough.height_px * factor), 1))
+    small = cv2.resize(rough.on_paper(), size, interpolation=cv2.INTER_AREA)
+    opaque = np.full(small.shape[:2], 255, np.uint8)
+    return Drawing.from_pixels(np.dstack([small, opaque]).astype(np.uint8)).flagged(*rough.flags)
+
+
+def _enlarged(clean: Drawing, rough: Drawing) -> Drawing:
+    factor = max(rough.width_px, rough.height_px) / _MOST_PX
+    strokes = tuple(stroke.moved(stroke.points * factor) for stroke in clean.strokes)
+    larger = Drawing(rough.width_px, rough.height_px, strokes)
+    return larger.flagged(*clean.flags, confidence=clean.confidence)
+
+
+def _check(rough: Drawing, mask: Mask, scale: float) -> None:
+    """Raise BadInput where no lines are."""
+    if rough.blank or mask.sum() < _LEAST_INK_PX:
+        raise BadInput("nothing is drawn on the rough", mend="scan it darker or draw it")
+    if rough.raster is None:
+        return
+    _, _, facts, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    size = facts[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
+    lines = facts[1:, cv2.CC_STAT_AREA][size > _LEAST_LINE_PX * scale].sum()
+    if mask.mean() > _MOST_COVERED or lines < mask.sum() * _LEAST_LINES:
+        raise BadInput(
+            "the rough shows specks or tone, and hardly any lines",
+            mend="scan it with more contrast, or draw its lines more firmly",
+        )
 
 
 def _between(ends: tuple[float, float], strength: float) -> float:

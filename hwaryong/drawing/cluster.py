@@ -116,7 +116,7 @@ def _beside(s: _Samples, within_px: float) -> dict[tuple[int, int], _Beside]:
         s.xy, k=min(_MOST_NEAR, len(s.xy)), distance_upper_bound=1.2 * within_px
     )
     a, column = np.nonzero(np.isfinite(distance))
-    b = np.asarray(near[a, column], np.int64)
+    b = np.asarray(near, np.int64)[a, column]
     other = s.own[a] != s.own[b]
     a, b = a[other], b[other]
     offset = s.xy[b] - s.xy[a]

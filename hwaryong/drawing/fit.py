@@ -63,9 +63,20 @@ def middle(strokes: Sequence[Stroke], reach_px: float) -> list[Floats]:
         xy = (thin.points[:, :2] - 0.5 - _MARGIN) * cell + low
         new = len(xy) * cell > 2 * reach_px and _apart(xy, lines, reach_px)
         if new or not lines:
-            line = np.column_stack([xy, np.full(len(xy), width)])
+            line = _straight_ended(np.column_stack([xy, np.full(len(xy), width)]))
             lines.append(_averaged(line, samples, reach_px, cell))
     return lines or [max(strokes, key=lambda stroke: stroke.length_px).points]
+
+
+def _straight_ended(line: Floats) -> Floats:
+    """A thinned line whose open ends, which run into a corner of the union, go straight on instead."""
+    cut = int(_CELLS)
+    if _ring(line) or len(line) < 4 * cut:
+        return line
+    inner = line[cut:-cut]
+    ways = (inner[0] - inner[cut]) / cut, (inner[-1] - inner[-1 - cut]) / cut
+    steps = np.arange(1, cut + 1)[:, None]
+    return np.vstack([(inner[0] + steps * ways[0])[::-1], inner, inner[-1] + steps * ways[1]])
 
 
 def _apart(xy: Floats, lines: Sequence[Floats], reach_px: float) -> bool:
@@ -73,7 +84,7 @@ def _apart(xy: Floats, lines: Sequence[Floats], reach_px: float) -> bool:
     if not lines:
         return True
     away, _ = cKDTree(np.vstack(lines)[:, :2]).query(xy)
-    return float((away > reach_px).mean()) > 0.5
+    return float((np.asarray(away) > reach_px).mean()) > 0.5
 
 
 def _union(dense: Sequence[Floats], low: Floats, high: Floats, cell: float, reach_px: float) -> Mask:
@@ -93,15 +104,16 @@ def _union(dense: Sequence[Floats], low: Floats, high: Floats, cell: float, reac
         return np.asarray(closed > 0, np.bool_)
     _, holes = cv2.connectedComponents(1 - closed, connectivity=4)
     inside = cv2.distanceTransform(1 - closed, cv2.DIST_L2, cv2.DIST_MASK_5)
-    room = maximum(inside, holes, np.arange(int(holes.max()) + 1))
-    return np.asarray((closed > 0) | (np.asarray(room)[holes] < _CELLS), np.bool_)
+    hole = np.asarray(holes, np.int64)
+    room = np.asarray(maximum(inside, hole, np.arange(int(hole.max()) + 1)))
+    return np.asarray((closed > 0) | (room[hole] < _CELLS), np.bool_)
 
 
 def _spacing(dense: Sequence[Floats]) -> float:
     """px within which most places of the strokes find another stroke."""
     trees = [cKDTree(line[:, :2]) for line in dense]
     apart = [
-        np.min([tree.query(line[:, :2])[0] for k, tree in enumerate(trees) if k != i], axis=0)
+        np.min([np.asarray(tree.query(line[:, :2])[0]) for k, tree in enumerate(trees) if k != i], axis=0)
         for i, line in enumerate(dense)
     ]
     near = np.concatenate(apart)

@@ -99,9 +99,33 @@ def test_a_blank_rough_is_refused(value: int) -> None:
         cleanup(Drawing.from_pixels(np.full((100, 100, 4), value, np.uint8)))
 
 
+@pytest.mark.parametrize("cover", [0.02, 0.5])
+def test_noise_is_refused(cover: float) -> None:
+    specks = np.where(np.random.default_rng(5).random((200, 300, 1)) < cover, 0, 255).repeat(4, axis=2)
+    specks[..., 3] = 255
+    with pytest.raises(BadInput, match="specks or tone"):
+        cleanup(Drawing.from_pixels(specks.astype(np.uint8)))
+
+
+def test_a_clean_drawing_keeps_its_lines_and_widths() -> None:
+    corner, thick = (200.0, 100.0), line("t", (100, 300), (500, 320), width=12)
+    [angle, bar] = cleanup(
+        scanned(Drawing(640, 480, (line("c", (100, 200), corner, (300, 200)), thick)))
+    ).strokes
+    assert np.hypot(*(angle.points[:, :2] - corner).T).min() < 5
+    assert np.median(bar.points[:, 2]) == pytest.approx(12, abs=1)
+
+
+def test_a_large_scan_is_worked_on_smaller() -> None:
+    small = Drawing(420, 320, (line("a", (20, 100), (400, 120), width=3),))
+    pixels = scanned(small).picture().pixels.repeat(10, axis=0).repeat(10, axis=1)
+    [stroke] = cleanup(Drawing.from_pixels(pixels)).strokes
+    assert stroke.length_px == pytest.approx(3805, rel=0.02)
+
+
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the real drawings are not here (../shared/data/drawing)")
 def test_a_real_rough_gets_fewer_and_longer_lines() -> None:
-    rough = Drawing.read(SHARED / "rough/raster/23-0.png")
+    rough = Drawing.read(SHARED / "rough/raster/21-0.png")
     faint, strong = cleanup(rough, strength=0.1), cleanup(rough, strength=0.8)
     assert len(strong.strokes) < 0.8 * len(faint.strokes)
     assert strong.confidence is not None
