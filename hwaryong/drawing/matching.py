@@ -20,6 +20,7 @@ _TWIG_PX = 4.0
 _COARSE = 4  # silhouettes are laid on one another on paper reduced by this
 _STEPS = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 60, 1e-4)
 _NEAR = 8  # line samples that carry a point
+_UNKNOWN = -2.5  # odds of being none of the painted regions: most right ones are above, most wrong below
 _SURE = 0.5  # belief from which on a neighbour tells where a region should be
 # Weights of the log odds, fitted on generated figures (bench/puppets.py, seeds 0–5): see `_alike`, `_beside`.
 _ALIKE = np.array([-1.04, -0.55, 0.85, 0.38, -0.46, -0.5])
@@ -56,7 +57,7 @@ class Painted:
 
 
 def matched(here: Regions, painted: Painted) -> Floats:
-    """(n, m) how sure each region of `here` is to be which region of `painted`; rows sum to 1.
+    """(n, m) how sure each region of `here` is to be which of `painted`; what a row lacks to 1 is none.
 
     The lines are laid on one another (`registration.registered`) and carry the regions; a softmax over
     features of place, size and shape gives first beliefs, and a second one adds what the neighbours say:
@@ -69,7 +70,8 @@ def matched(here: Regions, painted: Painted) -> Floats:
     features = _alike(here, painted.regions)
     first = _softmax(features @ _ALIKE)
     both = np.concatenate([features, _beside(a, b, painted.colours, first)], axis=-1)
-    return _softmax(both @ _BESIDE)
+    odds = np.column_stack([both @ _BESIDE, np.full(len(b), _UNKNOWN)])
+    return _softmax(odds)[:, :-1]
 
 
 def _alike(here: Regions, painted: Regions) -> Floats:

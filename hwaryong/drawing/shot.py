@@ -47,7 +47,8 @@ def coloured(
         telling += [done[name] for name in beside]
         sure = np.ones((len(here.graph), columns))
         for painted in telling:
-            sure *= painted.tells(here) + _DOUBT / columns
+            told = painted.tells(here)
+            sure *= told + (1 - told.sum(axis=1, keepdims=True) + _DOUBT) / columns
         for row, column in pinned[names[index]].items():
             sure[row] = np.arange(columns) == column
         sure /= np.maximum(sure.sum(axis=1, keepdims=True), 1e-300)
