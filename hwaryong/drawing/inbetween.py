@@ -15,7 +15,7 @@ from hwaryong.drawing.tween import Tween
 from hwaryong.errors import BadInput
 from hwaryong.media.drawing import Drawing
 from hwaryong.media.frames import Frames
-from hwaryong.media.marks import Marks
+from hwaryong.media.marks import Mark, Marks
 from hwaryong.media.stroke import Dot, Floats, Stroke
 from hwaryong.tool import tool
 
@@ -64,12 +64,7 @@ def inbetween(
             _judged(drawing, paired, tween, strain) for drawing, strain in _tweened(first, tween, times)
         ]
     else:
-        match = matched(first, last, held)
-        confidence, reasons = trusted(match, marked=bool(held))
-        drawings = [
-            drawing.flagged(*reasons, confidence=confidence)
-            for drawing, _ in _tweened(first, Tween(match.pairs, held, arcs=arcs), times)
-        ]
+        drawings = _laid(first, last, times, held, arcs)
     return Frames({f"{number:04d}": drawing for number, drawing in enumerate(drawings, 1)})
 
 
@@ -95,6 +90,25 @@ def _copy(key: Drawing) -> Drawing:
     return Drawing(key.width_px, key.height_px, key.strokes, key.dots, key.raster).flagged(confidence=1.0)
 
 
+def _laid(
+    first: Drawing, last: Drawing, times: Sequence[float], marks: Sequence[Mark], arcs: bool
+) -> list[Drawing]:
+    """Each drawing from the lines of the nearer key, laid on those of the other."""
+    drawings: dict[float, Drawing] = {}
+    back = [mark.turned() for mark in marks]
+    for here, there, said, near in (
+        (first, last, marks, {t: t for t in times if t <= 0.5}),
+        (last, first, back, {t: 1 - t for t in times if t > 0.5}),
+    ):
+        if near:
+            match = matched(here, there, said)
+            confidence, reasons = trusted(match, marked=bool(said))
+            drawn = _tweened(here, Tween(match.pairs, said, arcs=arcs), list(near.values()))
+            for t, (drawing, _) in zip(near, drawn, strict=True):
+                drawings[t] = drawing.flagged(*reasons, confidence=confidence)
+    return [drawings[t] for t in times]
+
+
 def _share_ids(first: Drawing, last: Drawing) -> bool:
     """Whether most of the ink of both keys is in strokes that both have."""
     if first.raster is not None or last.raster is not None:
@@ -115,9 +129,8 @@ def _tweened(paper: Drawing, tween: Tween, times: Sequence[float]) -> Iterator[t
 
 
 def _shown(pair: Pair, t: float) -> bool:
-    """Ink of one key thins out or grows where it is so paired; what does not changes half way."""
-    thins = not (pair.first[:, 2].any() and pair.last[:, 2].any())
-    if all(pair.seen) or (thins and pair.kind == "ink" and not pair.paints[0]):
+    """Ink of one key thins out or grows; what is not ink cannot, and changes half way."""
+    if all(pair.seen) or (pair.kind == "ink" and not pair.paints[0]):
         return True
     return pair.seen[0] == (t < 0.5)
 

@@ -31,7 +31,6 @@ _HOPS = (3, 8)  # samples of one stroke that keep their distance, beside neighbo
 _PIN = 1e3
 _JOINT = 3.0  # how hard an end is held to what it touches
 SURE_PART = 0.012  # of the figure: a sample this near its partner, and back, has found it
-_ELSEWHERE_PART = 0.08  # of the figure: samples further apart are no one line
 _RUN = 9  # samples, over which found and lost are told
 
 
@@ -62,8 +61,8 @@ def registered(here: Samples, there: Samples, ways: Sequence[tuple[Point, Point]
 
     Patches first find where they may lie and agree with their neighbours; then all samples move as
     rigidly as possible (Sorkine, Alexa 2007) to the nearest line of their direction, softer and nearer
-    with each step (after Amberg, Romdhani, Vetter 2007, "Optimal step nonrigid ICP"). Line ends draw
-    line ends.
+    with each step (after Amberg, Romdhani, Vetter 2007, "Optimal step nonrigid ICP"). Line ends that
+    are free draw one another.
     """
     gap = _NODE_PART * here.size_px
     nodes = here.spaced(gap)
@@ -102,7 +101,7 @@ class _Body:
         count = len(self.at)
         inner = np.flatnonzero(np.diff(here.stroke) == 0)
         pairs, weights = [np.column_stack([inner, inner + 1])], [np.ones(len(inner))]
-        for tied, weight in ((_beside(here), 0.3), (_touching(here), _JOINT)):
+        for tied, weight in ((_beside(here), 0.3), (here.touching(), _JOINT)):
             pairs.append(tied)
             weights.append(np.full(len(tied), weight))
         for hop in _HOPS:
@@ -152,18 +151,6 @@ def _beside(here: Samples) -> Ints:
     return np.array(sorted(rows), np.int64).reshape(-1, 2)
 
 
-def _touching(here: Samples) -> Ints:
-    """The ends of strokes tied to what they touch."""
-    rows = []
-    for end in here.ends().tolist():
-        away, near = here.tree.query(here.xy[end], k=list(range(1, min(8, len(here.xy)) + 1)))
-        for distance, k in zip(np.asarray(away).tolist(), np.asarray(near).tolist(), strict=True):
-            if here.stroke[k] != here.stroke[end] and distance <= 1.2 * here.step_px:
-                rows.append((end, k))
-                break
-    return np.array(rows, np.int64).reshape(-1, 2)
-
-
 def _settled(
     here: Samples, there: Samples, start: Floats, pins: Sequence[tuple[int, Point]], misfit: Floats
 ) -> Registration:
@@ -177,26 +164,12 @@ def _settled(
         moved = _solved(body, moved, lines.pull(moved, reach, pins), stiff)
     partner, gap, back = lines.nearest(moved)
     sure = SURE_PART * here.size_px
-    found = (gap <= sure) & (back <= 3 * sure) & ~_doubled(here, partner, misfit, pins)
+    found = (gap <= sure) & (back <= 3 * sure)
     for a, b in zip(here.starts[:-1].tolist(), here.starts[1:].tolist(), strict=True):
         found[a:b] = median_filter(found[a:b], min(_RUN, b - a) | 1, mode="nearest")
     return Registration(
         np.column_stack([moved.real, moved.imag]), found, partner, gap, misfit, body.stretch(moved)
     )
-
-
-def _doubled(
-    here: Samples, partner: Ints, misfit: Floats, pins: Sequence[tuple[int, Point]]
-) -> NDArray[np.bool_]:
-    """Samples whose partner is taken already, by a stroke that lay elsewhere and is pinned or fits better."""
-    of_stroke = np.bincount(here.stroke, misfit) / np.diff(here.starts)
-    of_stroke[[here.stroke[index] for index, _ in pins]] = 0
-    order = np.lexsort((of_stroke[here.stroke], partner))
-    first = np.concatenate([[True], np.diff(partner[order]) > 0])
-    best = np.empty(len(order), np.int64)
-    best[order] = order[np.maximum.accumulate(np.where(first, np.arange(len(order)), 0))]
-    apart = np.hypot(*(here.xy[best] - here.xy).T)
-    return np.asarray(apart > _ELSEWHERE_PART * here.size_px, np.bool_)
 
 
 @dataclass(frozen=True)
@@ -214,8 +187,7 @@ class _Lines:
         self.here, self.there = here, there
         self.scale = 0.03 * here.size_px  # px that a quarter turn counts
         self.tree = cKDTree(self._featured(there.xy, there.angle))
-        self.ends, self.tips = there.xy[there.ends()], here.ends()
-        self.tips_tree = cKDTree(self.ends)
+        self.ends, self.tips = there.xy[there.free()], here.free()
 
     def _featured(self, xy: Floats, angle: Floats) -> Floats:
         return np.column_stack([xy, self.scale * np.cos(2 * angle), self.scale * np.sin(2 * angle)])
@@ -251,10 +223,11 @@ class _Lines:
         right = np.stack(
             [matrix[0] * goal[0] + matrix[1] * goal[1], matrix[1] * goal[0] + matrix[2] * goal[1]]
         )
-        away, end = self.tips_tree.query(featured[self.tips, :2])
-        force = np.where(away > 3 * reach_px, 0, np.exp(-((away / (1.5 * reach_px)) ** 2)))
-        matrix[0::2, self.tips] += force
-        right[:, self.tips] += force * self.ends[end].T
+        if len(self.ends) and len(self.tips):
+            away, end = cKDTree(self.ends).query(featured[self.tips, :2])
+            force = np.where(away > 3 * reach_px, 0, np.exp(-((away / (1.5 * reach_px)) ** 2)))
+            matrix[0::2, self.tips] += force
+            right[:, self.tips] += force * self.ends[end].T
         for index, place in pins:
             matrix[0::2, index] += _PIN
             right[:, index] += _PIN * np.array(place)

@@ -14,6 +14,7 @@ from hwaryong.media.stroke import Floats, Stroke
 
 Ints = NDArray[np.int64]
 _STEP_PART = 1 / 180  # of the paper's longer side: between two samples of a stroke
+_TOUCH = 1.2  # steps: nearer lines touch
 _CELL_PART = 1 / 360  # of the paper's longer side: cells of the fields
 
 
@@ -59,6 +60,21 @@ class Samples:
     def ends(self) -> Ints:
         """The first and the last sample of each stroke."""
         return np.unique(np.concatenate([self.starts[:-1], self.starts[1:] - 1]))
+
+    def touching(self) -> Ints:
+        """(m, 2) the ends of strokes that touch another stroke, each with the sample that it touches."""
+        rows: list[tuple[int, int]] = []
+        for end in self.ends().tolist():
+            away, near = self.tree.query(self.xy[end], k=list(range(1, min(8, len(self.xy)) + 1)))
+            for distance, k in zip(np.asarray(away).tolist(), np.asarray(near).tolist(), strict=True):
+                if self.stroke[k] != self.stroke[end] and distance <= _TOUCH * self.step_px:
+                    rows.append((end, k))
+                    break
+        return np.array(rows, np.int64).reshape(-1, 2)
+
+    def free(self) -> Ints:
+        """The ends of strokes that touch no other."""
+        return np.setdiff1d(self.ends(), self.touching()[:, 0])
 
     def spaced(self, gap_px: float) -> Ints:
         """Samples so chosen that each sample has a chosen one within the gap, and no two are nearer."""

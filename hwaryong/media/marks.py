@@ -71,6 +71,13 @@ class Mark(BaseModel):
         """Whether the mark names one point in both keys."""
         return self.first is not None and self.last is not None
 
+    def turned(self) -> Mark:
+        """The same mark for the keys in the other order."""
+        return Mark(
+            first=self.last, last=self.first, ends=self.begins, begins=self.ends, path=self.path[::-1],
+            first_on=self.last_on, last_on=self.first_on, lost=self.lost,
+        )  # fmt: skip
+
     def at(self, t: float) -> complex:
         """Where the point of a joining mark stands at 0 ≤ t ≤ 1, on a smooth curve through its path."""
         assert self.first is not None
