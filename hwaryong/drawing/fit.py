@@ -13,7 +13,7 @@ from scipy.spatial import cKDTree
 from hwaryong.drawing.trace import Mask, blurred, traced
 from hwaryong.media.stroke import Floats, Stroke, handles, resample, tangents
 
-_ROUNDS = 12
+_ROUNDS = 64
 _SLACK = (-0.16, -0.08, 0.0, 0.08, 0.16)  # a curve's own speed is uneven: it is looked for around its place
 _WIDTH = 0.6  # of half a change of width, beside a change of place
 _CELLS = 6.0  # a reach, on the grid on which the middle of many strokes is looked for
