@@ -94,7 +94,7 @@ def gapped(sheet: Sheet, gap_px: int, seed: int, count: int = 30) -> Sheet:
     assert sheet.lines.raster is not None
     random = np.random.default_rng(seed)
     inside = cv2.erode((sheet.truth > 0).astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
-    rows, columns = np.nonzero((sheet.lines.ink() > 0.9) & inside)
+    rows, columns = np.nonzero((sheet.lines.ink() > 0.6) & inside)
     pixels = sheet.lines.raster.copy()
     # Across the line all of it is rubbed out, along it the gap: a square turned like the line.
     for pick in random.choice(len(rows), count, replace=False):
