@@ -72,10 +72,10 @@ def test_links_that_look_alike_are_not_taken_for_one_another() -> None:
 def test_a_pin_decides_where_a_line_goes() -> None:
     """Two equal bars become two others: by nearness the upper one stays above, with a pin they change."""
     here = sampled(link(100, 100, 0), link(100, 300, 0))
-    there = sampled(link(260, 120, 0), link(260, 280, 0))
+    there = sampled(link(140, 120, 0), link(140, 320, 0))
     stroke = there.stroke[registered(here, there).partner]
     assert (stroke == here.stroke).mean() > 0.9
-    pins = [((100.0, 92.0), (260.0, 272.0)), ((180.0, 92.0), (340.0, 272.0))]
+    pins = [((100.0, 92.0), (140.0, 312.0)), ((180.0, 92.0), (220.0, 312.0))]
     laid = registered(here, there, pins)
     corner = int(here.tree.query(pins[0][0])[1])
     assert np.hypot(*(laid.xy[corner] - pins[0][1])) < 3
