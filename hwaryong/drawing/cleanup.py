@@ -10,7 +10,7 @@ from pydantic import Field
 
 from hwaryong.drawing.cluster import clusters, reach_px
 from hwaryong.drawing.fit import middle, simplified
-from hwaryong.drawing.trace import Mask, inked, separated, traced
+from hwaryong.drawing.trace import Mask, inked, reduced, separated, traced
 from hwaryong.errors import BadInput
 from hwaryong.media.drawing import Drawing
 from hwaryong.media.stroke import Floats, Stroke
@@ -46,7 +46,7 @@ def cleanup(rough: Drawing, *, strength: float = Field(0.5, ge=0.0, le=1.0)) -> 
     that first. Raises BadInput for a rough without lines: blank, or nothing but specks and tone.
     """
     if rough.raster is not None and max(rough.width_px, rough.height_px) > _MOST_PX:
-        return _enlarged(cleanup(_reduced(rough), strength=strength), rough)
+        return _enlarged(cleanup(reduced(rough, _MOST_PX), strength=strength), rough)
     scale = min(rough.width_px, rough.height_px) / _REFERENCE_PX
     mask = inked(separated(rough)[0])
     _check(rough, mask, scale)
@@ -60,14 +60,6 @@ def cleanup(rough: Drawing, *, strength: float = Field(0.5, ge=0.0, le=1.0)) -> 
     explained = _explained(mask, clean, 2 + strength * _REACH_PX * scale)
     reasons = [f"the clean lines explain only {explained:.0%} of the rough"] if explained < 0.6 else []
     return clean.flagged(*rough.flags, *reasons, confidence=round(explained, 3))
-
-
-def _reduced(rough: Drawing) -> Drawing:
-    factor = _MOST_PX / max(rough.width_px, rough.height_px)
-    size = (max(round(rough.width_px * factor), 1), max(round(rough.height_px * factor), 1))
-    small = cv2.resize(rough.on_paper(), size, interpolation=cv2.INTER_AREA)
-    opaque = np.full(small.shape[:2], 255, np.uint8)
-    return Drawing.from_pixels(np.dstack([small, opaque]).astype(np.uint8)).flagged(*rough.flags)
 
 
 def _enlarged(clean: Drawing, rough: Drawing) -> Drawing:

@@ -10,13 +10,14 @@ import numpy as np
 from hwaryong.drawing.pairs import Pair, alone, dots
 from hwaryong.drawing.registration import SURE_PART, Registration, registered
 from hwaryong.drawing.samples import Samples
-from hwaryong.drawing.trace import Mask, inked, separated, traced
+from hwaryong.drawing.trace import Mask, inked, reduced, separated, traced
 from hwaryong.errors import BadInput
 from hwaryong.media.drawing import Drawing
 from hwaryong.media.marks import Mark, Point
 from hwaryong.media.stroke import COLOURS, Stroke
 
 _SPUR_PART = 1 / 160  # of the paper's longer side
+_MOST_PX = 2000  # a side that is traced
 _LEAST_PX = 4.0  # shorter strokes of a traced key are specks
 _MARK_PART = 1 / 30  # of the paper's longer side: how far a mark may lie from its line
 
@@ -78,9 +79,13 @@ def _lines(key: Drawing) -> list[Stroke]:
     """The ink of a key as strokes, all in one colour where it is pixels."""
     if key.raster is None:
         return list(key.of_kind("ink"))
+    longer = max(key.width_px, key.height_px)
+    if longer > _MOST_PX:
+        factor = longer / _MOST_PX
+        return [stroke.moved(stroke.points * factor) for stroke in _lines(reduced(key, _MOST_PX))]
     mask = inked(separated(key)[0])
     colour = _colour(key, mask)
-    spur = max(key.width_px, key.height_px) * _SPUR_PART
+    spur = longer * _SPUR_PART
     found = [
         Stroke(s.id, s.points, "ink", colour) for s in traced(mask, spur_px=spur) if s.length_px >= _LEAST_PX
     ]

@@ -48,6 +48,15 @@ class _Path:
         return _Path(self.pixels[::-1], self.ends[::-1])
 
 
+def reduced(drawing: Drawing, longest_px: int) -> Drawing:
+    """A drawing in pixels as dark lines on white, its longer side made that long; its flags stay."""
+    factor = longest_px / max(drawing.width_px, drawing.height_px)
+    size = (max(round(drawing.width_px * factor), 1), max(round(drawing.height_px * factor), 1))
+    small = cv2.resize(drawing.on_paper(), size, interpolation=cv2.INTER_AREA)
+    opaque = np.full(small.shape[:2], 255, np.uint8)
+    return Drawing.from_pixels(np.dstack([small, opaque]).astype(np.uint8)).flagged(*drawing.flags)
+
+
 def separated(drawing: Drawing) -> tuple[Coverage, Coverage]:
     """Darkness 0–1 of ink and of coloured (construction) lines, (h, w) each, over flattened paper."""
     if drawing.raster is None:

@@ -205,6 +205,18 @@ def test_keys_in_pixels() -> None:
     assert only(inbetween(first, first)).raster is first.raster
 
 
+def test_large_scans_are_traced_smaller_and_drawn_in_their_own_size() -> None:
+    first, last = (
+        as_pixels(Drawing(3000, 2400, (ring("r", x, 1200, 500), line("l", (x, 800), (x, 1500), width=20))))
+        for x in (1300, 1600)
+    )
+    middle = only(inbetween(first, last))
+    places = np.concatenate([stroke.points[:, :2] for stroke in middle.strokes])
+    off = np.minimum(np.abs(np.hypot(*(places - (1450, 1200)).T) - 500), np.abs(places[:, 0] - 1450))
+    assert (middle.width_px, middle.height_px) == (3000, 2400)
+    assert np.quantile(off, 0.9) < 12
+
+
 def test_pixels_that_have_nothing_in_common_are_flagged() -> None:
     first = as_pixels(Drawing(320, 240, (ring("r", 60, 60, 40),)))
     last = as_pixels(Drawing(320, 240, (line("l", (200, 30), (310, 60)), line("m", (180, 220), (310, 100)))))
