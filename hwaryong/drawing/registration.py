@@ -29,6 +29,7 @@ _ALONG_LINE = 0.05  # how hard a sample is held along its line, beside across it
 _LOOKED_AT, _HELD_BY, _HELD_PART = 24, 4, 0.06
 _HOPS = (3, 8)  # samples of one stroke that keep their distance, beside neighbours
 _PIN = 1e3
+_BY_A_LINE = 3.0  # steps: a named point this near means the line
 _JOINT = 3.0  # how hard an end is held to what it touches
 SURE_PART = 0.012  # of the figure: a sample this near its partner, and back, has found it
 _RUN = 9  # samples, over which found and lost are told
@@ -68,7 +69,7 @@ def registered(here: Samples, there: Samples, ways: Sequence[tuple[Point, Point]
     nodes = here.spaced(gap)
     if len(nodes) > _MOST_NODES:
         nodes = here.spaced(gap * len(nodes) / _MOST_NODES)
-    pins = [(int(here.tree.query(begin)[1]), end) for begin, end in ways]
+    pins = [_pin(here, there, begin, end) for begin, end in ways]
     nodes = np.union1d(nodes, np.array([index for index, _ in pins], np.int64))
     choices = Placements.of(here, there, nodes)
     for index, end in pins:
@@ -76,6 +77,18 @@ def registered(here: Samples, there: Samples, ways: Sequence[tuple[Point, Point]
     chosen = placed(here, nodes, choices)
     start, misfit = _carried(here, nodes, chosen)
     return _settled(here, there, start, pins, misfit)
+
+
+def _pin(here: Samples, there: Samples, begin: Point, end: Point) -> tuple[int, Point]:
+    """The sample that a named point means, and its place: on the lines where both points lie by one."""
+    reach = _BY_A_LINE * here.step_px
+    away, index = here.tree.query(begin)
+    if away > reach:  # a point off the lines takes the nearest line along
+        off = here.xy[index] - begin
+        return int(index), (float(end[0] + off[0]), float(end[1] + off[1]))
+    away, other = there.tree.query(end)
+    place = there.xy[other] if away <= reach else np.array(end)
+    return int(index), (float(place[0]), float(place[1]))
 
 
 def _carried(here: Samples, nodes: Ints, chosen: Placed) -> tuple[Floats, Floats]:

@@ -23,7 +23,8 @@ _NEAR_PART = 0.15  # of the figure's size: how far a neighbour holds
 _LOOKED_AT = 64  # nearest samples that are looked at for neighbours
 _NEAR_STROKES = 4  # other strokes that each probe of a stroke holds on to; a dot of paint twice as many
 _SHAPE, _JOINT, _SLIDE, _NEAR, _PATH, _MARK = 1.0, 30.0, 0.5, 0.05, 2e-2, 100.0
-_TIME_FADES = 2e-4  # how soon a mark's timing is forgotten along the drawing
+_TIME_FADES = 2e-5  # how soon a mark's timing is forgotten along the drawing
+_BY_A_LINE_PX = 12.0  # a mark this near means the line
 _STILL_PX = 2.0  # a point that strays less from the movement of its group leads it
 _ARC_TURN = (0.05, 2.1)  # radians; below the way is straight, above the turn is not trusted
 _FLIP = 0.8  # a stroke is flipped where its mirror image fits better, by this factor
@@ -92,18 +93,14 @@ class Tween:
         self.turn = self._turns()
         self.courses = self._courses()
         self.flipped = np.array([_flips(self.first[a:b], self.last[a:b]) for _, a, b in self._spans()])
-        self.pins = [
-            (int(np.abs(self.first - complex(*mark.first)).argmin()), mark)
-            for mark in marks
-            if mark.first and mark.path
-        ]
+        self.pins = [self._pin(mark) for mark in marks if mark.first and mark.path]
 
     def at(self, t: float) -> tuple[list[Floats], float]:
         """Samples (n, 3) of each pair at t, and the strain: how far edges gave, as a part of their length."""
         times = self._times(t)
         ways, pull = self._ways(times), self.courses[2].copy()
-        for index, mark in self.pins:
-            ways[index], pull[index] = mark.at(t), _MARK
+        for index, mark, off in self.pins:
+            ways[index], pull[index] = mark.at(t) + off, _MARK
         size = len(self.first)
         rows, columns, values = [np.arange(size)], [np.arange(size)], [pull]
         right = pull * ways
@@ -128,6 +125,13 @@ class Tween:
         width = (1 - t) * pair.first[:, 2] + t * pair.last[:, 2]
         return np.column_stack([points.real, points.imag, width])
 
+    def _pin(self, mark: Mark) -> tuple[int, Mark, complex]:
+        """The sample nearest to a mark, and how far it keeps from it: a mark by a line means the line."""
+        assert mark.first is not None
+        off = self.first - complex(*mark.first)
+        index = int(np.abs(off).argmin())
+        return index, mark, complex(off[index]) if abs(off[index]) > _BY_A_LINE_PX else 0j
+
     def _times(self, t: float) -> Floats:
         """(n,) how far on its way each sample is at t: t, or what the paths of near marks tell.
 
@@ -136,10 +140,10 @@ class Tween:
         """
         told: dict[int, float] = {}
         steps = np.linspace(0, 1, 65)
-        for index, mark in self.pins:
+        for index, mark, off in self.pins:
             way = np.array([self._ways(np.full(len(self.first), step))[index] for step in steps])
             if np.abs(np.diff(way)).sum() > _STILL_PX:
-                told[index] = float(steps[np.abs(way - mark.at(t)).argmin()])
+                told[index] = float(steps[np.abs(way - mark.at(t) - off).argmin()])
         times = np.full(len(self.first), t)
         if not told:
             return times

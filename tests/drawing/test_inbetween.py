@@ -135,6 +135,16 @@ def test_marks_bind_points_to_a_path() -> None:
     assert middle.strokes[0].points[0, 1] == pytest.approx(60, abs=6)
 
 
+@pytest.mark.parametrize("off", [3.0, 60.0])
+def test_a_mark_beside_a_line_takes_the_line_along_and_does_not_bend_it(off: float) -> None:
+    first, last = (as_pixels(Drawing(480, 360, (ring("r", x, 180, 70),))) for x in (150, 330))
+    marks = Marks([{"first": [220 + off, 180], "last": [400 + off, 180], "path": [[250 + off, 180]]}])
+    middle = only(inbetween(first, last, marks))
+    places = np.concatenate([stroke.points[:, :2] for stroke in middle.strokes])
+    meant = 180 + off if off < 10 else 180  # by the line the mark means the line, else what stands there
+    assert np.quantile(np.abs(np.hypot(*(places - (meant, 180)).T) - 70), 0.9) < 8
+
+
 def test_a_mark_lets_a_line_end() -> None:
     first = Drawing(200, 100, (line("a", (20, 40), (180, 40)), line("b", (20, 80), (180, 80))))
     marks = Marks([{"first": [100, 80], "ends": True}])
