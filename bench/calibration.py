@@ -1,0 +1,80 @@
+"""Fits the confidence of in-betweens: `python -m bench.calibration RIGS [DRAWINGS]` prints the coefficients.
+
+RIGS is a folder of rigged characters (.glb), DRAWINGS one of numbered drawings. What is printed goes into
+`hwaryong/drawing/confidence.py`; `bench drawing` measures it on other poses.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from bench.inbetweens import TIMES, WRECK
+from bench.skeletons import Lines, f_score
+from bench.triplets import Triplet, characters, triplets
+from hwaryong.drawing.inbetween import inbetween
+from hwaryong.drawing.matched import matched
+from hwaryong.media.drawing import Drawing
+
+COUNT, SEED = 150, 4242  # other poses than the bench's
+SHARES = (0.95, 0.9, 0.85, 0.8)  # of the wrecks that a threshold flags
+_RIDGE = 0.03
+Floats = NDArray[np.float64]
+
+
+def signals(triplet: Triplet) -> tuple[list[float], bool]:
+    """What `trusted` looks at, and whether the drawing is a wreck at the best of three times."""
+    match = matched(triplet.first, triplet.last)
+    truth = triplet.lines[1]
+    frames = inbetween(triplet.first, triplet.last, at=list(TIMES))
+    drawn = [drawing for name in frames if isinstance(drawing := frames[name], Drawing)]
+    best = max(f_score(Lines.of(drawing), truth) for drawing in drawn)
+    return [np.log(match.moved + 0.005), match.misfit, match.lost + match.new], best < WRECK
+
+
+def fitted(rows: Floats, wreck: NDArray[np.bool_]) -> Floats:
+    """Constant and weights of the log-odds of a wreck: logistic regression with a small ridge."""
+    middle, spread = rows.mean(axis=0), rows.std(axis=0)
+    scaled = np.column_stack([np.ones(len(rows)), (rows - middle) / spread])
+    side = np.where(wreck, 1.0, -1.0)
+
+    def loss(weights: Floats) -> float:
+        return float(np.logaddexp(0, -side * (scaled @ weights)).mean() + _RIDGE * (weights[1:] ** 2).sum())
+
+    weights = np.asarray(minimize(loss, np.zeros(scaled.shape[1])).x, np.float64)
+    return np.concatenate([[weights[0] - (weights[1:] * middle / spread).sum()], weights[1:] / spread])
+
+
+def report(clips: list[str], rows: Floats, wreck: NDArray[np.bool_]) -> Iterator[str]:
+    """The coefficients, and what thresholds would flag, each clip judged by a fit without it."""
+    constant, moved, misfit, alone = fitted(rows, wreck)
+    yield f"{len(rows)} drawings, {wreck.sum()} wrecks"
+    yield f"{constant=:.2f} {moved=:.2f} {misfit=:.2f} {alone=:.2f}"
+    odds = np.zeros(len(rows))
+    for clip in set(clips):
+        own = np.array([one == clip for one in clips])
+        weights = fitted(rows[~own], wreck[~own])
+        odds[own] = weights[0] + rows[own] @ weights[1:]
+    for limit in np.quantile(odds[wreck], 1 - np.array(SHARES)):
+        yield (
+            f"unsure below {1 / (1 + np.exp(limit)):.2f}: {(odds[wreck] >= limit).mean():.0%} of the wrecks, "
+            f"{(odds[~wreck] >= limit).mean():.0%} of the good ones"
+        )
+
+
+def main(rigs: Path, drawings: Path | None = None, count: int = COUNT) -> None:
+    """Draw, look, fit, print."""
+    lot = [*(triplets(drawings) if drawings else ()), *characters(rigs, count, SEED)]
+    told = [signals(triplet) for triplet in lot]
+    rows, wreck = np.array([row for row, _ in told]), np.array([bad for _, bad in told])
+    for line in report([triplet.clip for triplet in lot], rows, wreck):
+        print(line)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)
