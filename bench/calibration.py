@@ -17,6 +17,7 @@ from scipy.optimize import minimize
 from bench.inbetweens import TIMES, WRECK
 from bench.skeletons import Lines, f_score
 from bench.triplets import Triplet, characters, triplets
+from hwaryong.drawing.confidence import signals
 from hwaryong.drawing.inbetween import inbetween
 from hwaryong.drawing.matched import matched
 from hwaryong.media.drawing import Drawing
@@ -27,14 +28,14 @@ _RIDGE = 0.03
 Floats = NDArray[np.float64]
 
 
-def signals(triplet: Triplet) -> tuple[list[float], bool]:
+def told(triplet: Triplet) -> tuple[list[float], bool]:
     """What `trusted` looks at, and whether the drawing is a wreck at the best of three times."""
     match = matched(triplet.first, triplet.last)
     truth = triplet.lines[1]
     frames = inbetween(triplet.first, triplet.last, at=list(TIMES))
     drawn = [drawing for name in frames if isinstance(drawing := frames[name], Drawing)]
     best = max(f_score(Lines.of(drawing), truth) for drawing in drawn)
-    return [np.log(match.moved + 0.005), match.misfit, match.lost + match.new], best < WRECK
+    return list(signals(match)), best < WRECK
 
 
 def fitted(rows: Floats, wreck: NDArray[np.bool_]) -> Floats:
@@ -70,8 +71,8 @@ def report(clips: list[str], rows: Floats, wreck: NDArray[np.bool_]) -> Iterator
 def main(rigs: Path, drawings: Path | None = None, count: int = COUNT) -> None:
     """Draw, look, fit, print."""
     lot = [*(triplets(drawings) if drawings else ()), *characters(rigs, count, SEED)]
-    told = [signals(triplet) for triplet in lot]
-    rows, wreck = np.array([row for row, _ in told]), np.array([bad for _, bad in told])
+    found = [told(triplet) for triplet in lot]
+    rows, wreck = np.array([row for row, _ in found]), np.array([bad for _, bad in found])
     for line in report([triplet.clip for triplet in lot], rows, wreck):
         print(line)
 

@@ -25,12 +25,15 @@ _REASONS = (
 )
 
 
+def signals(match: Match) -> tuple[float, float, float]:
+    """What the confidence looks at: the way (its logarithm), what looks unlike, lines without partner."""
+    return math.log(match.moved + _STILL), match.misfit, match.lost + match.new
+
+
 def trusted(match: Match, *, marked: bool) -> tuple[float, list[str]]:
     """Confidence 0–1 that an in-between is no wreck, and the reasons where it is below `UNSURE`."""
-    odds = (
-        _ALWAYS + _MOVED * math.log(match.moved + _STILL) + _MISFIT * match.misfit
-        + _ALONE * (match.lost + match.new) - _MARKED * marked
-    )  # fmt: skip
+    moved, misfit, unpaired = signals(match)
+    odds = _ALWAYS + _MOVED * moved + _MISFIT * misfit + _ALONE * unpaired - _MARKED * marked
     confidence = round(1 / (1 + math.exp(odds)), 3)
     if confidence >= UNSURE:
         return confidence, []

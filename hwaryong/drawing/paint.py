@@ -83,8 +83,7 @@ def _check(lines: Drawing, models: Mapping[str, Picture], name: str) -> None:
     for model in models.values():
         if (model.width_px, model.height_px) != (lines.width_px, lines.height_px):
             raise BadInput(
-                f"the drawing {name} is".replace("  ", " ")
-                + f" {lines.width_px}×{lines.height_px} px and its "
+                f"{f'the drawing {name}'.strip()} is {lines.width_px}×{lines.height_px} px and its "
                 f"model {model.width_px}×{model.height_px} px",
                 mend="give both the same paper",
             )

@@ -39,15 +39,13 @@ _RUN = 9  # samples, over which found and lost are told
 class Registration:
     """`xy` (n, 2) px: where each sample of one key lies in the other; `found` (n,): whether a line is there.
 
-    `partner` (n,) is the nearest sample of the other key, `gap_px` (n,) the way to it. `misfit` (n,) is
-    that of the patch around the sample (0–1), `stretch` (n,) how much the edges beside it were stretched
-    (0 is not).
+    `partner` (n,) is the nearest sample of the other key. `misfit` (n,) is that of the patch around the
+    sample (0–1), `stretch` (n,) how much the edges beside it were stretched (0 is not).
     """
 
     xy: Floats
     found: NDArray[np.bool_]
     partner: Ints
-    gap_px: Floats
     misfit: Floats
     stretch: Floats
 
@@ -175,14 +173,25 @@ def _settled(
         reach = here.size_px * _REACH[0] * (_REACH[1] / _REACH[0]) ** part
         stiff = _STIFF[0] * (_STIFF[1] / _STIFF[0]) ** part
         moved = _solved(body, moved, lines.pull(moved, reach, pins), stiff)
-    partner, gap, back = lines.nearest(moved)
+    met = lines.met(moved)
+    gap = np.hypot(*(there.xy[met.partner].T - [moved.real, moved.imag]))
     sure = SURE_PART * here.size_px
-    found = (gap <= sure) & (back <= 3 * sure)
+    found = np.asarray((gap <= sure) & (met.back_px <= 3 * sure), np.bool_)
     for a, b in zip(here.starts[:-1].tolist(), here.starts[1:].tolist(), strict=True):
         found[a:b] = median_filter(found[a:b], min(_RUN, b - a) | 1, mode="nearest")
     return Registration(
-        np.column_stack([moved.real, moved.imag]), found, partner, gap, misfit, body.stretch(moved)
+        np.column_stack([moved.real, moved.imag]), found, met.partner, misfit, body.stretch(moved)
     )
+
+
+@dataclass(frozen=True)
+class _Met:
+    """For each moving sample: its features, its partner, how far that is in them, how far it comes back."""
+
+    featured: Floats
+    partner: Ints
+    away: Floats
+    back_px: Floats
 
 
 @dataclass(frozen=True)
@@ -201,6 +210,7 @@ class _Lines:
         self.scale = 0.03 * here.size_px  # px that a quarter turn counts
         self.tree = cKDTree(self._featured(there.xy, there.angle))
         self.ends, self.tips = there.xy[there.free()], here.free()
+        self.ends_tree = cKDTree(self.ends)
 
     def _featured(self, xy: Floats, angle: Floats) -> Floats:
         return np.column_stack([xy, self.scale * np.cos(2 * angle), self.scale * np.sin(2 * angle)])
@@ -212,23 +222,19 @@ class _Lines:
         xy = np.column_stack([moved.real, moved.imag])
         return self._featured(xy, np.angle(moved[last] - moved[first]))
 
-    def nearest(self, moved: Complex) -> tuple[Ints, Floats, Floats]:
-        """For each sample: its partner, the way to it, and how far from itself the partner comes back, px."""
+    def met(self, moved: Complex) -> _Met:
+        """The nearest lines of like direction, and whether the way back leads home."""
         featured = self._moving(moved)
-        partner = np.asarray(self.tree.query(featured)[1], np.int64)
-        gap = np.hypot(*(self.there.xy[partner] - featured[:, :2]).T)
+        away, partner = (np.asarray(found) for found in self.tree.query(featured))
         _, back = cKDTree(featured).query(self.tree.data[partner])
-        return partner, np.asarray(gap, np.float64), np.asarray(np.abs(moved[back] - moved), np.float64)
+        return _Met(featured, partner, away, np.abs(moved[back] - moved))
 
     def pull(self, moved: Complex, reach_px: float, pins: Sequence[tuple[int, Point]]) -> _Pull:
         """Across the lines with all force, along them softly; ends to ends; pins to their places."""
-        featured = self._moving(moved)
-        away, partner = self.tree.query(featured)
-        _, back = cKDTree(featured).query(self.tree.data[partner])
-        lost = np.abs(moved[back] - moved)
-        weight = np.exp(-((away / (2 * reach_px)) ** 2) - (lost / (2 * reach_px)) ** 2)
-        weight[away > 4 * reach_px] = 0
-        angle, goal = self.there.angle[partner], self.there.xy[partner].T
+        met = self.met(moved)
+        weight = np.exp(-((met.away / (2 * reach_px)) ** 2) - (met.back_px / (2 * reach_px)) ** 2)
+        weight[met.away > 4 * reach_px] = 0
+        angle, goal = self.there.angle[met.partner], self.there.xy[met.partner].T
         cos, sin = np.cos(angle), np.sin(angle)
         matrix = weight * np.stack(
             [sin**2 + _ALONG_LINE * cos**2, (_ALONG_LINE - 1) * sin * cos, cos**2 + _ALONG_LINE * sin**2]
@@ -237,7 +243,7 @@ class _Lines:
             [matrix[0] * goal[0] + matrix[1] * goal[1], matrix[1] * goal[0] + matrix[2] * goal[1]]
         )
         if len(self.ends) and len(self.tips):
-            away, end = cKDTree(self.ends).query(featured[self.tips, :2])
+            away, end = self.ends_tree.query(met.featured[self.tips, :2])
             force = np.where(away > 3 * reach_px, 0, np.exp(-((away / (1.5 * reach_px)) ** 2)))
             matrix[0::2, self.tips] += force
             right[:, self.tips] += force * self.ends[end].T

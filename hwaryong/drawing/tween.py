@@ -90,8 +90,8 @@ class Tween:
         self.joints = Bonds.of(self._joined())
         self.near = Bonds.of(self._near())
         self.group = self._groups()
-        self.turn = self._turns()
         self.courses = self._courses()
+        self.turn = self._turns()
         self.flipped = np.array([_flips(self.first[a:b], self.last[a:b]) for _, a, b in self._spans()])
         self.pins = [self._pin(mark) for mark in marks if mark.first and mark.path]
 
@@ -141,7 +141,7 @@ class Tween:
         told: dict[int, float] = {}
         steps = np.linspace(0, 1, 65)
         for index, mark, off in self.pins:
-            way = np.array([self._ways(np.full(len(self.first), step))[index] for step in steps])
+            way = self._ways(steps, np.full(len(steps), index))
             if np.abs(np.diff(way)).sum() > _STILL_PX:
                 told[index] = float(steps[np.abs(way - mark.at(t) - off).argmin()])
         times = np.full(len(self.first), t)
@@ -238,10 +238,7 @@ class Tween:
 
     def _turns(self) -> Floats:
         """(strokes,) radians that each stroke turns, the short way as seen from its group."""
-        turns = np.zeros(len(self.pairs))
-        for group in range(int(self.group.max()) + 1):
-            members = np.isin(self.stroke, np.flatnonzero(self.group == group))
-            turns[self.group == group] = np.angle(steady(self.first[members], self.last[members])[0])
+        turns = np.asarray(np.angle(self.courses[0][self.starts[:-1]]), np.float64)
         for s, (_, start, stop) in enumerate(self._spans()):
             a, b = self.first[start:stop], self.last[start:stop]
             if np.abs(np.diff(a)).sum() > _SHORT_PX:
@@ -257,13 +254,14 @@ class Tween:
         rest = np.abs(self.last - turns * self.first - shifts)
         return turns, shifts, _PATH / (1 + (rest / _STILL_PX) ** 2)
 
-    def _ways(self, times: Floats) -> Complex:
-        """Where each sample would go by itself: on the spiral of its group, else straight."""
-        turn, shift, _ = self.courses
-        ways = (1 - times) * self.first + times * self.last
+    def _ways(self, times: Floats, of: Ints | slice = slice(None)) -> Complex:
+        """Where each of the samples would go by itself: on the spiral of its group, else straight."""
+        first, last = self.first[of], self.last[of]
+        turn, shift = self.courses[0][of], self.courses[1][of]
+        ways = (1 - times) * first + times * last
         angle = np.abs(np.angle(turn))
         arc = (angle > _ARC_TURN[0]) & (angle < _ARC_TURN[1]) & self.arcs
-        first, last, turn, shift = self.first[arc], self.last[arc], turn[arc], shift[arc]
+        first, last, turn, shift = first[arc], last[arc], turn[arc], shift[arc]
         centre = shift / (1 - turn)
         rest = last - turn * first - shift
         ways[arc] = centre + turn ** times[arc] * (first - centre + times[arc] * rest / turn)
