@@ -7,16 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import ClassVar, Literal, Self
+from typing import ClassVar, Self
 
 from hwaryong.errors import BadInput
 from hwaryong.media.base import Media, read_bytes
+from hwaryong.media.screenplay import Element, ElementType
 from hwaryong.media.text import MAX_TEXT_BYTES, read_plain, write_plain
-
-ElementType = Literal[
-    "scene_heading", "action", "character", "dialogue", "parenthetical", "lyrics", "transition",
-    "centered", "section", "synopsis", "note", "boneyard", "page_break",
-]  # fmt: skip
 
 HEADING = re.compile(r"(?:INT\.?/EXT|EXT\.?/INT|I\.?/E|INT|EXT|EST)[. ]", re.IGNORECASE)
 SCENE_NUMBER = re.compile(r"#([\w.\-]+)#\s*$")
@@ -35,24 +31,6 @@ MARKS = {
     "parenthetical": ("", ""),
 }
 BOM = "\ufeff"
-
-
-@dataclass(frozen=True)
-class Element:
-    """One element of a screenplay.
-
-    `text` is the element without its Fountain marks, `source` its span [start, end) in characters of the
-    script's text. `speaker` is the character's name without extensions such as (O.S.), for a character's
-    cue and all that it says; `level` is the depth of a section.
-    """
-
-    type: ElementType
-    text: str
-    source: tuple[int, int] = (0, 0)
-    scene_number: str | None = None
-    dual: bool = False
-    speaker: str | None = None
-    level: int = 0
 
 
 @dataclass(frozen=True)
