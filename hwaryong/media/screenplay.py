@@ -11,13 +11,17 @@ ElementType = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Element:
     """One element of a screenplay.
 
-    `text` is the element without its Fountain marks, `source` its span [start, end) in characters of the
-    script's text. `speaker` is the character's name without extensions such as (O.S.), for a character's
-    cue and all that it says; `level` is the depth of a section.
+    `text` is the element without the marks that tell its type; bold, italic and underlined words keep
+    Fountain's marks (`hwaryong.media.emphasis`), notes and boneyards inside a line stay in it. `source` is
+    its span [start, end) in characters of the text it was read from. `speaker` is the character's name
+    without extensions such as (O.S.), for a character's cue and all that it says; both speeches of a dual
+    dialogue are `dual`. `scene_number` is as printed ("12A"); `level` is the depth of a section, from 1.
+    `revision` names the revision that last changed the element ("1", "Blue"). `confidence` is 0–1 where the
+    element was inferred, from a PDF or from prose.
     """
 
     type: ElementType
@@ -27,3 +31,5 @@ class Element:
     dual: bool = False
     speaker: str | None = None
     level: int = 0
+    revision: str | None = None
+    confidence: float = 1.0
