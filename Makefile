@@ -12,6 +12,7 @@ demo: .venv/.installed
 
 test: .venv/.installed-dev
 	@scripts/services
+	@scripts/language-model
 	@.venv/bin/pytest -n 2 --dist loadfile
 
 check: .venv/.installed-dev
