@@ -10,7 +10,7 @@ from itertools import groupby, takewhile
 _MARK = re.compile(r"[*_\\]")
 _TOKEN = re.compile(r"\\[*_\\]|\*+|_|[^\\*_]+|\\")
 _HIDDEN = re.compile(
-    r"\[\[(?:[^\[\]]|\[(?!\[)|\](?!\]))*+\]\]|/\*(?:[^*/]|\*(?!/)|/(?!\*))*+\*/"
+    r" ?\[\[(?:[^\[\]]|\[(?!\[)|\](?!\]))*+\]\]| ?/\*(?:[^*/]|\*(?!/)|/(?!\*))*+\*/"
 )  # the innermost ones: no text is looked at twice
 _OPENED = {"_": ("_",), "*": ("*",), "**": ("**",), "***": ("**", "*")}
 _STYLE = {"_": "underline", "**": "bold", "*": "italic"}
@@ -85,9 +85,14 @@ def marked(styled: Iterable[Run]) -> str:
     return "".join([*pieces, *reversed(now), gap])
 
 
+def printed(text: str) -> tuple[Run, ...]:
+    """The runs that are printed: without the notes and boneyards inside the text, and their gap."""
+    return runs(_HIDDEN.sub("", text))
+
+
 def plain(text: str) -> str:
-    """What is printed of a text: without marks, and without the notes and boneyards inside it."""
-    return "".join(run.text for run in runs(_HIDDEN.sub("", text)))
+    """What is printed of a text, without marks."""
+    return "".join(run.text for run in printed(text))
 
 
 def _paired(line: str) -> list[_Token]:
@@ -96,7 +101,7 @@ def _paired(line: str) -> list[_Token]:
     waiting: list[tuple[_Token, str]] = []
     at = 0
     for token in tokens:
-        before, after = line[max(at - 1, 0) : at], line[at + len(token.text) :][:1]
+        before, after = line[max(at - 1, 0) : at], line[at + len(token.text) : at + len(token.text) + 1]
         at += len(token.text)
         if token.text[0] not in "*_":
             continue

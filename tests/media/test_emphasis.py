@@ -55,7 +55,7 @@ def test_marking_again_changes_nothing(text: str) -> None:
 
 
 def test_notes_and_boneyards_are_not_printed() -> None:
-    assert plain("He [[who?]] goes /* not\nhere */ *out*.") == "He  goes  out."
+    assert plain("He [[who?]] goes /* not\nhere */ *out*.") == "He goes out."
 
 
 @pytest.mark.parametrize("piece", ["*", "**a", "_", "* ", "a* *", "[[", "/*", "]]", "\\", "*a _b **c "])
