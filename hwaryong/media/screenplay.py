@@ -21,7 +21,8 @@ class Element:
     without extensions such as (O.S.), for a character's cue and all that it says; both speeches of a dual
     dialogue are `dual`. `scene_number` is as printed ("12A"); `level` is the depth of a section, from 1.
     `revision` names the revision that last changed the element ("1", "Blue"). `confidence` is 0–1 where the
-    element was inferred, from a PDF or from prose.
+    element was inferred, from a PDF or from prose. `eighths` is the length of a heading's scene in eighths of
+    a page where its file tells it.
     """
 
     type: ElementType
@@ -33,3 +34,4 @@ class Element:
     level: int = 0
     revision: str | None = None
     confidence: float = 1.0
+    eighths: int | None = None
