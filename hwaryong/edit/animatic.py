@@ -16,7 +16,7 @@ from hwaryong.media.audio import Audio
 from hwaryong.media.clip import Clip
 from hwaryong.media.drawing import Drawing
 from hwaryong.media.ffmpeg import Frame
-from hwaryong.media.timeline import Rate
+from hwaryong.media.rate import Rate
 from hwaryong.tool import scratch, tool
 
 PAPER = 255

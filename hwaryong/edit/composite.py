@@ -16,8 +16,8 @@ from hwaryong.media.ffmpeg import Frame
 from hwaryong.media.layout import Layer, Layout, View
 from hwaryong.media.mouths import Mouths
 from hwaryong.media.picture import Picture
+from hwaryong.media.rate import Rate
 from hwaryong.media.sheet import Sheet
-from hwaryong.media.timeline import Rate
 from hwaryong.tool import scratch, tool
 
 TWOS = 2

@@ -10,7 +10,8 @@ from pydantic import Field
 
 from hwaryong.errors import BadInput
 from hwaryong.media.clip import Clip
-from hwaryong.media.timeline import Cut, Rate, Timeline
+from hwaryong.media.rate import Rate
+from hwaryong.media.timeline import Cut, Timeline
 from hwaryong.tool import tool
 
 

@@ -16,8 +16,8 @@ from hwaryong.media.layout import Layer, Layout
 from hwaryong.media.mattes import Mattes, Pictured, Seen
 from hwaryong.media.mouths import Mouths
 from hwaryong.media.picture import Picture
+from hwaryong.media.rate import Rate
 from hwaryong.media.sheet import Sheet
-from hwaryong.media.timeline import Rate
 from hwaryong.tool import tool
 
 _MEAN = np.full((1, 3), 1 / (3 * 255), np.float32)  # of three channels, 0–255 to 0–1

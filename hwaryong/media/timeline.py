@@ -8,20 +8,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, ClassVar, Self
+from typing import ClassVar, Self
 
 import opentimelineio as otio
 from opentimelineio.opentime import RationalTime, TimeRange
-from pydantic import Field
 
 from hwaryong.errors import BadInput
 from hwaryong.media.base import Media, read_text
+from hwaryong.media.rate import exact_rate, rate_text
 
 SCHEMA = "hwaryong.timeline/1"
 HOUSE = "hwaryong"
 MAX_BYTES = 16 * 1024 * 1024
-
-Rate = Annotated[str, Field(pattern=r"^[1-9]\d{0,5}/[1-9]\d{0,3}$", description='frames a second, "24/1"')]
 
 
 @dataclass(frozen=True)
@@ -94,20 +92,6 @@ class Timeline(Media):
         path = stem.with_name(stem.name + ".otio")
         path.write_text(self.source.to_json_string(indent=2) + "\n", encoding="utf-8")
         return path
-
-
-def rate_text(rate: Fraction) -> str:
-    """A rate as the house writes it: "24/1"."""
-    return f"{rate.numerator}/{rate.denominator}"
-
-
-def exact_rate(rate: float) -> Fraction:
-    """The rational rate that a rounded one stands for: 23.976 → 24000/1001, 25.0 → 25/1."""
-    if not 1 <= rate <= 1000:
-        raise BadInput(f"{rate:g} frames a second are no film's rate")
-    ntsc = Fraction(round(rate * 1.001) * 1000, 1001)
-    candidates = (Fraction(round(rate)), ntsc, Fraction(rate).limit_denominator(1000))
-    return next(exact for exact in candidates if abs(float(exact) - rate) < 0.002)
 
 
 def _item(cut: Cut, rate: Fraction) -> otio.core.Item:

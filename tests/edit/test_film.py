@@ -18,8 +18,9 @@ from hwaryong.media import ffmpeg
 from hwaryong.media.audio import Audio
 from hwaryong.media.clip import Clip
 from hwaryong.media.film import Film
+from hwaryong.media.rate import rate_text
 from hwaryong.media.subtitles import Cue, Subtitles
-from hwaryong.media.timeline import Cut, Timeline, rate_text
+from hwaryong.media.timeline import Cut, Timeline
 
 MakeClip = Callable[..., Clip]
 CORNER = (slice(2, 12), slice(2, 30))

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hwaryong.errors import BadInput
-from hwaryong.media.timeline import Cut, Timeline, exact_rate
+from hwaryong.media.rate import exact_rate
+from hwaryong.media.timeline import Cut, Timeline
 
 RATE = Fraction(24000, 1001)
 CUTS = (Cut("sq010/sh010", 0, 48, "ab" * 32), Cut("", 0, 12), Cut("sq010/sh020", 5, 30, "cd" * 32))
