@@ -1,0 +1,193 @@
+"""Appraisal of an option by a character (Ortony, Clore, Collins, The Cognitive Structure of Emotions, 1988).
+
+An option is desirable for the character's goals (hope, fear), for the goals of others by how they are liked
+(happy-for, pity, resentment, gloating), praiseworthy by his values (pride, shame); it treats people as they
+are liked, owed, ranked and trusted; it is in character (traits, habits), follows from what is believed, and
+acts out what is felt. Every reason is a level of the sheet times an effect of the option, −1…1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hwaryong.media.cast import Cast, Goal
+from hwaryong.media.situation import Option, Step
+from hwaryong.story.mind import Mind, mind
+
+PERSONAL = (
+    "goal", "other", "value", "trait", "affection", "duty", "power", "trust", "rule", "belief", "feeling",
+    "nerve", "toil",
+)  # fmt: skip
+ANYONE = ("goal", "value", "affection", "duty", "power", "trust", "belief", "feeling", "risk", "effort")
+REGARDS = ("affection", "duty", "power", "trust")
+_DOES = {
+    ("affection", True): "kind to", ("affection", False): "unkind to",
+    ("duty", True): "does what is owed to", ("duty", False): "breaks what is owed to",
+    ("power", True): "stands up to", ("power", False): "gives way to",
+    ("trust", True): "relies on", ("trust", False): "guards against",
+}  # fmt: skip
+_IS = {
+    "affection": ("likes", "dislikes"), "duty": ("owes", "feels wronged by"),
+    "power": ("is above", "is below"), "trust": ("trusts", "distrusts"),
+}  # fmt: skip
+_ANYONE = {
+    "goal": "what becomes of people's goals", "value": "what is commonly valued",
+    "affection": "kindness", "duty": "what is owed", "power": "standing up to somebody",
+    "trust": "reliance on somebody", "belief": "what may be believed", "feeling": "what may be felt",
+    "risk": "risk", "effort": "effort",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A reason for (amount > 0) or against an option; `entries` are places in the cast (anyone's: none)."""
+
+    kind: str
+    amount: float
+    name: str
+    source: str
+    entries: tuple[str, ...] = ()
+
+    @property
+    def personal(self) -> bool:
+        """Whether it comes from the sheet."""
+        return bool(self.entries)
+
+
+def appraise(cast: Cast, held: Mind, step: Step, option: Option) -> list[Reason]:
+    """All reasons that a mind has for and against an option; those that weigh nothing are left out."""
+    reasons = [*_goals(held, option), *_others(cast, held, option), *_character(held, option),
+               *_people(cast, held, option), *_habits(held, step, option), *_moment(held, option),
+               *anyone(option)]  # fmt: skip
+    return [reason for reason in reasons if reason.amount]
+
+
+def anyone(option: Option) -> Iterator[Reason]:
+    """What would weigh with anyone, whatever the sheet says: the option's own effects."""
+    treated = option.relations.values()
+    sums = {
+        "goal": sum(option.goals.values()) / 2,
+        "value": sum(option.values.values()) / 2,
+        **{regard: sum(getattr(one, regard) for one in treated) / 2 for regard in REGARDS},
+        "belief": sum(option.beliefs.values()) / 2,
+        "feeling": sum(option.emotions.values()) / 2,
+        "risk": -option.risk / 2,
+        "effort": -option.effort / 2,
+    }
+    for kind, amount in sums.items():
+        yield Reason(kind, amount, f"anyone: {_ANYONE[kind]}", option.text)
+
+
+def _goals(held: Mind, option: Option) -> Iterator[Reason]:
+    for id, effect in option.goals.items():
+        if id in held.goals:
+            address, goal = held.goals[id]
+            amount = goal.weight / 3 * effect / 2
+            name = f"{'hope' if amount > 0 else 'fear'}: {goal.text}"
+            yield Reason("goal", amount, name, goal.source, (_place(held, address),))
+
+
+def _others(cast: Cast, held: Mind, option: Option) -> Iterator[Reason]:
+    """The fortunes of others: what becomes of their goals, as far as they are liked."""
+    for name, (address, relation) in held.relations.items():
+        other = cast.find(name)
+        if other is None or other.name == held.who or not relation.affection:
+            continue
+        theirs = mind(cast, other, held.when)
+        for id, effect in option.goals.items():
+            if id in theirs.goals:
+                at, goal = theirs.goals[id]
+                amount = relation.affection / 2 * goal.weight / 3 * effect / 2
+                word = _fortune(relation.affection, goal, effect)
+                places = (_place(held, address), f"{other.name}: {at}")
+                yield Reason(
+                    "other",
+                    amount,
+                    f"{word} {name}: {goal.text}",
+                    _joined(relation.source, goal.source),
+                    places,
+                )
+
+
+def _fortune(affection: float, goal: Goal, effect: float) -> str:
+    good = goal.weight * effect > 0
+    if affection > 0:
+        return "happy for" if good else "pity for"
+    return "resentment of" if good else "gloating over"
+
+
+def _character(held: Mind, option: Option) -> Iterator[Reason]:
+    for value, effect in option.values.items():
+        if value in held.values:
+            address, level = held.values[value]
+            amount = level.value / 2 * effect / 2
+            does = "serves" if effect > 0 else "goes against"
+            name = f"{'pride' if amount > 0 else 'shame'}: {does} {_words(value)}"
+            yield Reason("value", amount, name, level.source, (_place(held, address),))
+    asked: list[tuple[str, str, float, str]] = [
+        ("trait", key, effect / 2, "") for key, effect in option.traits.items()
+    ]
+    asked.append(("nerve", "neuroticism", -option.risk / 2, " before the risk"))
+    asked.append(("toil", "conscientiousness", option.effort / 2, " towards the effort"))
+    for kind, key, effect, toward in asked:
+        if key in held.traits:
+            address, level = held.traits[key]
+            amount = level.value / 2 * effect
+            name = f"{'in' if amount > 0 else 'out of'} character: {key}{toward}"
+            yield Reason(kind, amount, name, level.source, (_place(held, address),))
+
+
+def _people(cast: Cast, held: Mind, option: Option) -> Iterator[Reason]:
+    for called, treated in option.relations.items():
+        name = cast.proper(called)
+        if name not in held.relations:
+            continue
+        address, relation = held.relations[name]
+        for regard in REGARDS:
+            level, effect = getattr(relation, regard), getattr(treated, regard)
+            word = f"{_IS[regard][level < 0]} {name}: {_DOES[regard, effect > 0]} them"
+            yield Reason(regard, level / 2 * effect / 2, word, relation.source, (_place(held, address),))
+
+
+def _habits(held: Mind, step: Step, option: Option) -> Iterator[Reason]:
+    for address, rule in held.rules:
+        if set(rule.when) <= set(step.circumstances):
+            does = set(rule.does) & set(option.patterns)
+            avoids = set(rule.avoids) & set(option.patterns)
+            amount = rule.strength / 2 * (bool(does) - bool(avoids))
+            shown = ", ".join(_words(tag) for tag in sorted(does | avoids))
+            name = f"{'habit' if amount > 0 else 'against habit'}: {rule.text or shown}"
+            yield Reason("rule", amount, name, rule.source, (_place(held, address),))
+
+
+def _moment(held: Mind, option: Option) -> Iterator[Reason]:
+    for id, effect in option.beliefs.items():
+        if id in held.beliefs:
+            address, belief = held.beliefs[id]
+            name = f"{'because' if effect > 0 else 'in spite of'}: {belief.text}"
+            yield Reason(
+                "belief", belief.strength / 2 * effect / 2, name, belief.source, (_place(held, address),)
+            )
+    for address, feeling in held.feelings:
+        effect = option.emotions.get(feeling.emotion, 0.0)
+        toward = f" toward {feeling.toward}" if feeling.toward else ""
+        name = f"{feeling.emotion}{toward}: {'acts it out' if effect > 0 else 'holds it down'}"
+        yield Reason(
+            "feeling", feeling.level / 2 * effect / 2, name, feeling.source, (_place(held, address),)
+        )
+
+
+def _place(held: Mind, address: str) -> str:
+    return f"{held.who}: {address}"
+
+
+def _joined(*sources: str) -> str:
+    return " / ".join(dict.fromkeys(source for source in sources if source))
+
+
+def _words(key: str) -> str:
+    return key.replace("_", " ")
+
+
+__all__ = ["ANYONE", "PERSONAL", "REGARDS", "Reason", "anyone", "appraise"]
