@@ -72,7 +72,7 @@ def _place(tables: Any, loc: tuple[int | str, ...]) -> str:
             )
             said = f" {quoted(name[:60])}" if isinstance(name, str) and name else ""
             words[-1:] = [f"{words[-1] if words else ''} {part + 1}{said}".strip()]
-        else:
+        elif part != "[key]":
             words.append(part)
     return ", ".join(words) or "the file"
 

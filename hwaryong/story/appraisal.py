@@ -22,10 +22,10 @@ PERSONAL = (
 ANYONE = ("goal", "value", "affection", "duty", "power", "trust", "belief", "feeling", "risk", "effort")
 REGARDS = ("affection", "duty", "power", "trust")
 _DOES = {
-    ("affection", True): "kind to", ("affection", False): "unkind to",
-    ("duty", True): "does what is owed to", ("duty", False): "breaks what is owed to",
-    ("power", True): "stands up to", ("power", False): "gives way to",
-    ("trust", True): "relies on", ("trust", False): "guards against",
+    ("affection", True): "is kind", ("affection", False): "is unkind",
+    ("duty", True): "does what is owed", ("duty", False): "breaks what is owed",
+    ("power", True): "stands up to them", ("power", False): "gives way to them",
+    ("trust", True): "relies on them", ("trust", False): "guards against them",
 }  # fmt: skip
 _IS = {
     "affection": ("likes", "dislikes"), "duty": ("owes", "feels wronged by"),
@@ -146,7 +146,7 @@ def _people(cast: Cast, held: Mind, option: Option) -> Iterator[Reason]:
         address, relation = held.relations[name]
         for regard in REGARDS:
             level, effect = getattr(relation, regard), getattr(treated, regard)
-            word = f"{_IS[regard][level < 0]} {name}: {_DOES[regard, effect > 0]} them"
+            word = f"{regard} ({_IS[regard][level < 0]} {name}): {_DOES[regard, effect > 0]}"
             yield Reason(regard, level / 2 * effect / 2, word, relation.source, (_place(held, address),))
 
 

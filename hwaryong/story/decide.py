@@ -12,11 +12,11 @@ from hwaryong.media.cast import Cast
 from hwaryong.media.decision import Decision
 from hwaryong.media.situation import Option, Situation
 from hwaryong.story.decisiontree import Tree
-from hwaryong.story.utility import FITTED, fitted
+from hwaryong.story.utility import fitted
 from hwaryong.tool import tool
 
 
-@tool("story.decide", version=1, models=(FITTED,), libraries=("numpy",))
+@tool("story.decide", version=1, libraries=("numpy",))
 def decide(
     cast: Cast,
     situation: Situation,
@@ -60,8 +60,7 @@ def _known(option: Option, what: str, asked: Collection[str], known: set[str], w
         if id not in known:
             near = difflib.get_close_matches(id, sorted(known), 1)
             raise BadInput(
-                f"{whose or 'nobody in the cast'} has {'no' if whose else 'the'} {what} {id!r}",
-                where=f"option {option.id!r}",
+                f"the option {option.id!r} names the {what} {id!r}, which {whose or 'nobody'} has",
                 mend=f"did you mean {near[0]!r}" if near else f"add the {what} to a sheet",
             )
 

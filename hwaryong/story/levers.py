@@ -81,7 +81,7 @@ def _goals(cast: Cast, sheet: Character, held: Mind, step: Step) -> Iterator[Lev
     for id in sorted({id for option in step.option for id in option.goals}):
         address, goal = held.goals.get(id, (f"goal.{len(sheet.goal)}", None))
         goal = goal or Goal(id=id, text=texts.get(id, id), weight=0.0)
-        yield Lever(address, goal, "weight", f"the goal “{goal.text}”", -3, 3)
+        yield Lever(address, goal, "weight", f"the weight of the goal “{goal.text}”", -3, 3)
 
 
 def _relations(cast: Cast, sheet: Character, held: Mind, step: Step) -> Iterator[Lever]:
@@ -102,12 +102,17 @@ def _rest(held: Mind) -> Iterator[Lever]:
         match entry:
             case Rule():
                 yield Lever(
-                    address, entry, "strength", f"the habit “{entry.text or ', '.join(entry.does)}”", 0, 2
+                    address,
+                    entry,
+                    "strength",
+                    f"the strength of the habit “{entry.text or ', '.join(entry.does)}”",
+                    0,
+                    2,
                 )
             case Belief():
-                yield Lever(address, entry, "strength", f"the belief “{entry.text}”", 0, 2)
+                yield Lever(address, entry, "strength", f"the strength of the belief “{entry.text}”", 0, 2)
             case Feeling():
-                yield Lever(address, entry, "level", entry.emotion, 0, 2)
+                yield Lever(address, entry, "level", f"the feeling of {entry.emotion}", 0, 2)
 
 
 __all__ = ["Lever", "levers", "slopes"]
