@@ -1,4 +1,4 @@
-"""XML as a tree that knows where each of its pieces stands in the text, so that a change leaves the rest alone."""
+"""XML as a tree that knows where its pieces stand in the text, so that a change leaves the rest alone."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from xml.parsers import expat
 
 from hwaryong.errors import BadInput
 
-MAX_NODES: Final = 500_000
+MAX_NODES: Final = 200_000
 MAX_DEPTH: Final = 100
 _TAG = re.compile(r"""<[^"'>]*+(?:(?:"[^"]*"|'[^']*')[^"'>]*+)*+>""")
+_ENDLESS = re.compile(r"<[^<>]{1048576}")
 _DECLARATION = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._\-]{1,40})["']""")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CODECS = re.compile(r"utf-8|us-ascii|iso-8859-\d\d?|windows-125\d|euc-kr|cp949|macintosh")
@@ -20,7 +21,7 @@ _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe
 
 
 class Piece(NamedTuple):
-    """Characters inside a node, and their span in the text; a reference such as &amp; is a piece of its own."""
+    """Characters inside a node and their span in the text; a reference such as &amp; is one of its own."""
 
     words: str
     start: int
@@ -37,7 +38,7 @@ class Piece(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """An element: `start` is its first character, `inner` the one after its start tag, `end` the one after it."""
+    """An element: `start` is its first character, `inner` the one behind its start tag, `end` behind all."""
 
     name: str
     attributes: dict[str, str]
@@ -64,15 +65,19 @@ class Node:
 def tree(text: str, *, words_of: frozenset[str]) -> Node:
     """The root of an XML document; only the elements in `words_of` keep their characters.
 
-    The encoding that the document declares is ignored: `text` is decoded. Document types are refused, and with
-    them every entity of one's own. Raises BadInput for text that is no well-formed XML, and past MAX_NODES
-    elements or a depth of MAX_DEPTH.
+    The encoding that the document declares is ignored: `text` is decoded. Document types are refused, and
+    with them every entity of one's own. Raises BadInput for text that is no well-formed XML, and past
+    MAX_NODES elements or a depth of MAX_DEPTH.
     """
+    if endless := _ENDLESS.search(text):
+        raise BadInput(f"a tag of the XML is longer than a megabyte, at character {endless.start()}")
     reader = _Reader(text, words_of)
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = False
     parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.StartElementHandler = lambda name, attributes: reader.open(parser.CurrentByteIndex, name, attributes)
+    parser.StartElementHandler = lambda name, attributes: reader.open(
+        parser.CurrentByteIndex, name, attributes
+    )
     parser.EndElementHandler = lambda name: reader.close(parser.CurrentByteIndex)
     parser.CharacterDataHandler = lambda words: reader.characters(parser.CurrentByteIndex, words)
     parser.StartCdataSectionHandler = lambda: reader.verbatim(True)
@@ -80,8 +85,9 @@ def tree(text: str, *, words_of: frozenset[str]) -> Node:
     try:
         parser.Parse(reader.data, True)
     except expat.ExpatError as error:
+        why = expat.ErrorString(error.code)
         raise BadInput(
-            f"the XML breaks at line {error.lineno}, column {error.offset + 1} ({expat.ErrorString(error.code)})",
+            f"the XML breaks at line {error.lineno}, column {error.offset + 1} ({why})",
             mend="save it again from the program that wrote it",
         ) from None
     return reader.root
@@ -108,7 +114,9 @@ def escaped(words: str) -> str:
     """Characters as XML text or the value of an attribute; raises BadInput for those that XML cannot hold."""
     forbidden = _FORBIDDEN.search(words)
     if forbidden:
-        raise BadInput(f"XML cannot hold the character U+{ord(forbidden[0]):04X}", mend="take it out of the text")
+        raise BadInput(
+            f"XML cannot hold the character U+{ord(forbidden[0]):04X}", mend="take it out of the text"
+        )
     words = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return words.replace('"', "&quot;").replace("\r", "&#13;")
 
@@ -122,7 +130,9 @@ class _Reader:
         try:
             self.data = text.encode()
         except UnicodeEncodeError as error:
-            raise BadInput(f"the text holds half a character at {error.start}", mend="save it as UTF-8") from None
+            raise BadInput(
+                f"the text holds half a character at {error.start}", mend="save it as UTF-8"
+            ) from None
         self.text, self.words_of = text, words_of
         self.place: Callable[[int], int] = (lambda byte: byte) if text.isascii() else self._counted
         self.byte = self.character = self.nodes = 0
@@ -172,7 +182,9 @@ class _Reader:
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise BadInput("the XML declares a document type, which could hide entities", mend="take <!DOCTYPE …> out")
+    raise BadInput(
+        "the XML declares a document type, which could hide entities", mend="take <!DOCTYPE …> out"
+    )
 
 
 __all__ = ["Node", "Piece", "encoding", "escaped", "tree"]
