@@ -173,14 +173,23 @@ class Figure:
         return np.vstack(triangles), np.concatenate(surfaces), names
 
     def drawn(
-        self, poses: Sequence[Floats], azimuth: float, elevation: float, hidden: frozenset[str]
+        self,
+        poses: Sequence[Floats],
+        azimuth: float,
+        elevation: float,
+        hidden: frozenset[str],
+        *,
+        framed: int | None = None,
     ) -> list[View]:
-        """Draw poses with one camera (radians) that frames them all, without the meshes named in `hidden`."""
+        """Draw poses with one camera (radians) that frames the first `framed` of them, or all.
+
+        The meshes named in `hidden` are left out.
+        """
         triangles, surfaces, names = self._triangles
         shown = np.array([name not in hidden for name in names])
         seen = [_turned(pose, azimuth, elevation) for pose in poses]
         used = np.unique(triangles[shown])
-        everything = np.vstack([pose[used] for pose in seen])
+        everything = np.vstack([pose[used] for pose in seen[:framed]])
         low, high = everything.min(axis=0), everything.max(axis=0)
         tall = float((high - low)[:2].max())
         views = []

@@ -44,7 +44,8 @@ class Way:
 class Triplet:
     """Two keys of a `clip` and the `truth` between them, pixels of at most 720 px.
 
-    `ways` of points are known where the drawings are of a `rig`, or somebody has looked.
+    `before` and `after` are the drawings next to the keys, as far away in time as `spans` say (1 is the time
+    between the keys). `ways` of points are known where the drawings are of a `rig`, or somebody has looked.
     """
 
     clip: str
@@ -54,6 +55,9 @@ class Triplet:
     last: Drawing
     ways: Sequence[Way] = field(default=(), repr=False)
     rig: bool = False
+    before: Drawing | None = None
+    after: Drawing | None = None
+    spans: tuple[float, float] = (1.0, 1.0)
 
     @cached_property
     def lines(self) -> tuple[Lines, Lines, Lines]:
@@ -104,7 +108,22 @@ def triplets(folder: Path, left_out: list[str] | None = None) -> Iterator[Triple
                 left_out.append(triplet.name)
                 continue
             known = looked.places(clip, start, triplet.lines)
-            yield replace(triplet, ways=tuple(Way(*places) for places in known))
+            (before, left), (after, right) = _next(files, start, -1), _next(files, start + 2, 1)
+            yield replace(
+                triplet, ways=tuple(Way(*places) for places in known),
+                before=before, after=after, spans=(left, right),
+            )  # fmt: skip
+
+
+def _next(files: Sequence[Path], key: int, side: int) -> tuple[Drawing | None, float]:
+    """The drawing two before or behind a key, or else the one beside it, and how far that is."""
+    for steps in (2, 1):
+        if 0 <= key + side * steps < len(files):
+            try:
+                return drawing(files[key + side * steps]), steps / 2
+            except BadInput:
+                continue
+    return None, 1.0
 
 
 def drawing(file: Path) -> Drawing:
@@ -144,11 +163,14 @@ def _posed(figure: Figure, gap: int, lot: np.random.Generator) -> tuple[Triplet,
     frame = int(lot.integers(0, int(figure.length_s(name) * 24) - gap))
     azimuth, elevation = np.deg2rad(lot.uniform((-75, -5), (75, 25)))
     held = next((prop for prop in sorted(figure.props) if prop.startswith(name[:3])), None)
-    poses = [figure.posed(name, at / 24) for at in (frame, frame + gap // 2, frame + gap)]
-    views = figure.drawn(poses, float(azimuth), float(elevation), figure.props - {held})
+    beside = {side: at for side, at in (("before", frame - gap), ("after", frame + 2 * gap)) if at >= 0}
+    beside = {side: at for side, at in beside.items() if at <= figure.length_s(name) * 24}
+    poses = [figure.posed(name, at / 24) for at in (frame, frame + gap // 2, frame + gap, *beside.values())]
+    views = figure.drawn(poses, float(azimuth), float(elevation), figure.props - {held}, framed=3)
     clip = f"{figure.name}/{name}"
-    first, truth, last = (reduced(view.grey) for view in views)
-    return Triplet(clip, f"{clip}:{frame}+{gap}", first, truth, last), views
+    first, truth, last, *more = (reduced(view.grey) for view in views)
+    triplet = Triplet(clip, f"{clip}:{frame}+{gap}", first, truth, last)
+    return replace(triplet, **dict(zip(beside, more, strict=True))), views[:3]
 
 
 def _ways(figure: Figure, views: Sequence[View]) -> tuple[Way, ...]:

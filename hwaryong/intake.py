@@ -14,7 +14,7 @@ from hwaryong.media.anchors import anchored
 from hwaryong.media.audio import Audio
 from hwaryong.media.base import Media
 from hwaryong.media.clip import Clip
-from hwaryong.media.drawing import Drawing
+from hwaryong.media.drawing import DRAWINGS, Drawing
 from hwaryong.media.layout import Layout
 from hwaryong.media.marks import Marks
 from hwaryong.media.palette import Palette
@@ -208,7 +208,7 @@ _STATEMENTS = {
     "derived": "{by} made this from the takes that are named.",
 }
 _KINDS = {
-    **dict.fromkeys((".svg", ".png", ".tif", ".tiff", ".jpg", ".jpeg", ".psd", ".ora"), "drawing"),
+    **dict.fromkeys(DRAWINGS, "drawing"),
     ".md": "text",
     ".txt": "text",
     ".toml": "layout",

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from typing import Any
 
 from hwaryong.errors import BadInput
+from hwaryong.media.drawing import DRAWINGS
 from hwaryong.media.layout import Layout
-from hwaryong.media.sheet import Layer, Sheet
-from hwaryong.plan import DRAWINGS, Plan
+from hwaryong.media.sheet import Beside, Layer, Sheet
+from hwaryong.plan import Plan
 from hwaryong.production import Episode, Production
 
 MOUTHS = "ABCDEFGHX"
@@ -125,6 +127,7 @@ def draw(film: Plan, shot: Shot) -> None:
                     last=drawing(shot, layer.name, last),
                     marks=marks(film, shot, layer.name, first, last),
                     at=[at for _, at in between],
+                    hints=around(shot, layer.name, first, last),
                 )
                 for number, _ in between:
                     film.retouch(
@@ -216,6 +219,15 @@ def marks(film: Plan, shot: Shot, layer: str, first: int, last: int) -> str | No
         marks=film.given(name, (".json",), kind="marks"),
         first=drawing(shot, layer, first), last=drawing(shot, layer, last),
     )  # fmt: skip
+
+
+def around(shot: Shot, layer: str, first: int, last: int) -> dict[str, Any]:
+    """The keys next to a pair that tell its spacing, where no chart of the sheet does."""
+    beside = shot.sheet.beside(layer, first, last) if shot.sheet else Beside()
+    keys = {"before": beside.before, "after": beside.after}
+    return {"spans": beside.spans} | {
+        side: drawing(shot, layer, key) for side, key in keys.items() if key is not None
+    }
 
 
 def marks_of(shot: str, layer: str, first: int, last: int) -> str:

@@ -6,13 +6,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from hwaryong.errors import BadInput, HwaryongError
 from hwaryong.production import Production, check_name, matches
 from hwaryong.tools import find
 
-DRAWINGS = (".svg", ".png", ".tif", ".tiff", ".psd", ".ora")
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +80,22 @@ class Plan:
         """An element that a tool makes; media are given by element names, everything else is a setting."""
         return self.make_each([element], tool, **named)[0]
 
-    def make_each(self, elements: list[str], tool: str, /, **named: Any) -> list[str]:
-        """Several elements that one run of a tool makes, in this order."""
+    def make_each(
+        self, elements: list[str], tool: str, /, *, hints: Mapping[str, Any] = _NONE, **named: Any
+    ) -> list[str]:
+        """Several elements that one run of a tool makes, in this order.
+
+        `hints` are inputs and settings that another tool on the step need not know; raises BadInput where it
+        does not know one of the others.
+        """
         step, asked = tool.rpartition(".")[2], find(tool).inputs
         default = tool
         tool, extra = self._overridden(step, elements[0], tool)
         chosen = find(tool)
         # Another tool may name its inputs otherwise.
         called = dict(zip(asked, chosen.inputs, strict=False))
+        known = {*called, *chosen.settings.model_fields}
+        named |= {name: value for name, value in hints.items() if name in known}
         inputs: list[tuple[str, str, str]] = []
         settings: dict[str, Any] = {}
         if chosen.told_of_drafts:
@@ -94,6 +103,12 @@ class Plan:
         for name, value in named.items():
             if name not in asked:
                 settings[name] = value
+            elif value is not None and name not in called:
+                raise BadInput(
+                    f"{tool} on the step {step!r} takes no {name}, and {elements[0]} has some",
+                    where=self.production.root / "production.toml",
+                    mend=f"leave {default} on the step there",
+                )  # fmt: skip
             elif isinstance(value, Mapping):
                 inputs += [(called[name], key, value[key]) for key in sorted(value)]
             elif value is not None:

@@ -15,11 +15,11 @@ from hwaryong.cli.console import say
 from hwaryong.cli.handing import Out, handed_out, rendered, suffix_of, tell
 from hwaryong.cli.house import AsJson
 from hwaryong.errors import BadInput
-from hwaryong.media.sheet import Layer, Run, Sheet
+from hwaryong.media.drawing import DRAWINGS
+from hwaryong.media.sheet import Layer, Sheet
 from hwaryong.media.sheetfile import filled, write_as
 
 Keys = dict[tuple[str, int], Path]
-_SUFFIXES = (".svg", ".png", ".tif", ".tiff", ".jpg", ".jpeg")
 
 
 def inbetween(
@@ -30,6 +30,10 @@ def inbetween(
         int | None, typer.Option("-n", "--count", min=1, max=23, help="So many, evenly spaced.")
     ] = None,
     at: Annotated[list[float] | None, typer.Option("--at", help="At this part of the way, 0–1.")] = None,
+    before: Annotated[
+        Path | None, typer.Option("--before", help="The key before the first: tells the spacing.")
+    ] = None,
+    after: Annotated[Path | None, typer.Option("--after", help="The key after the last.")] = None,
     marks: Annotated[
         Path | None,
         typer.Option("--marks", help="Marks, JSON; with a folder of keys a folder of A0001-A0009.json."),
@@ -46,6 +50,10 @@ def inbetween(
     if sheet:
         if count or at:
             raise BadInput("the exposure sheet says which drawings to make", mend="leave -n and --at out")
+        if before or after:
+            raise BadInput(
+                "the exposure sheet says which keys are next", mend="leave --before and --after out"
+            )
         report = _by_sheet([first, *([last] if last else [])], sheet, marks, out)
         told = out / "inbetween.json"
     else:
@@ -56,7 +64,8 @@ def inbetween(
         ways = [float(Fraction(i, count + 1)) for i in range(1, count + 1)] if count else list(at or ())
         single = not count and len(ways) == 1
         files = [out] if single else [out / f"{i:04}" for i in range(1, len(ways) + 1)]
-        report = _between(first, last, marks, ways, files)
+        given = {"first": first, "last": last, "marks": marks, "before": before, "after": after}
+        report = _between(given, ways, files)
         told = out.with_suffix(".json") if single else out / "inbetween.json"
     told.write_text(jsonlib.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
     tell(report, json)
@@ -66,17 +75,14 @@ def inbetween(
         raise typer.Exit(1)
 
 
-def _between(
-    first: Path, last: Path, marks: Path | None, ways: list[float], files: list[Path]
-) -> dict[str, Any]:
+def _between(given: dict[str, Path | None], ways: list[float], files: list[Path]) -> dict[str, Any]:
     """The drawings between two keys; a file without suffix becomes a PNG and, of strokes, an SVG."""
     suffix = suffix_of(files[0]) if files[0].suffix else ""
     with bench() as made:
+        named: dict[str, Any] = {name: made.bring(name, file) for name, file in given.items() if file}
         drawn = made.plan.make_each(
-            [f"between/{i:04}" for i in range(1, len(ways) + 1)], "drawing.inbetween",
-            first=made.bring("first", first), last=made.bring("last", last), at=ways,
-            marks=made.bring("marks", marks) if marks else None,
-        )  # fmt: skip
+            [f"between/{i:04}" for i in range(1, len(ways) + 1)], "drawing.inbetween", at=ways, **named
+        )
         pictures = [rendered(made, element, suffix or ".png") for element in drawn]
         made.run()
         return {
@@ -116,15 +122,23 @@ def _by_sheet(given: list[Path], sheet: Path, marks: Path | None, out: Path) -> 
 
         wanted: list[tuple[str, str, str, int, float]] = []
         for layer in timing.layers:
-            for start, end, between in _runs(timing, layer, keys, folder):
-                said = _marks(marks, layer.name, start, end)
+            name, drawn = layer.name, _drawn(timing, layer, keys, folder)
+            for start, end, between in drawn.runs(name):
+                if not {(name, start), (name, end)} <= keys.keys():
+                    continue
+                said, beside = _marks(marks, name, start, end), drawn.beside(name, start, end)
+                around: dict[str, Any] = {
+                    side: bring(keys[(name, key)])
+                    for side, key in (("before", beside.before), ("after", beside.after))
+                    if key and (name, key) in keys
+                }
                 elements = made.plan.make_each(
-                    [f"{layer.name}/{number:04}" for number, _ in between], "drawing.inbetween",
-                    first=bring(keys[(layer.name, start)]), last=bring(keys[(layer.name, end)]),
-                    at=[t for _, t in between], marks=bring(said) if said else None,
+                    [f"{name}/{number:04}" for number, _ in between], "drawing.inbetween",
+                    first=bring(keys[(name, start)]), last=bring(keys[(name, end)]), **around,
+                    at=[t for _, t in between], spans=beside.spans, marks=bring(said) if said else None,
                 )  # fmt: skip
                 wanted += [
-                    (element, rendered(made, element, ".png"), layer.name, number, t)
+                    (element, rendered(made, element, ".png"), name, number, t)
                     for element, (number, t) in zip(elements, between, strict=True)
                 ]
         failed = made.tried()
@@ -150,7 +164,7 @@ def _keys(files: list[Path], timing: Sheet) -> Keys:
     found: Keys = {}
     for file in files:
         match = re.fullmatch(r"(.*?)[ _-]?0*(\d{1,4})", file.stem)
-        if file.suffix.lower() not in _SUFFIXES or not match:
+        if file.suffix.lower() not in DRAWINGS or not match:
             continue
         name = match[1] or (next(iter(layers)) if len(layers) == 1 else "")
         layer = layers.get(name)
@@ -161,8 +175,8 @@ def _keys(files: list[Path], timing: Sheet) -> Keys:
     return found
 
 
-def _runs(timing: Sheet, layer: Layer, keys: Keys, folder: Path | None) -> list[Run]:
-    """The runs of a layer between keys that are here; a person's in-between that is here counts as one."""
+def _drawn(timing: Sheet, layer: Layer, keys: Keys, folder: Path | None) -> Sheet:
+    """The sheet of one layer, in which a person's in-between that is here counts as a key."""
     here = {number for name, number in keys if name == layer.name}
     missing = min(set(layer.keys) - here, default=None)
     if missing is not None and here and folder:
@@ -171,8 +185,7 @@ def _runs(timing: Sheet, layer: Layer, keys: Keys, folder: Path | None) -> list[
             mend=f"put {layer.name}{missing:04}.png there, or take it out of the sheet",
         )  # fmt: skip
     drawn = layer.model_copy(update={"keys": tuple(sorted(here.union(layer.keys)))})
-    runs = Sheet(timing.frames, (drawn,), timing.rate).runs(layer.name)
-    return [run for run in runs if run[0] in here and run[1] in here]
+    return Sheet(timing.frames, (drawn,), timing.rate)
 
 
 def _marks(marks: Path | None, layer: str, first: int, last: int) -> Path | None:

@@ -12,8 +12,7 @@ from hwaryong.alone import Bench, bench
 from hwaryong.cli.handing import Out, handed_out, tell
 from hwaryong.cli.house import AsJson
 from hwaryong.errors import BadInput
-
-_DRAWINGS = (".svg", ".png", ".tif", ".tiff", ".jpg", ".jpeg", ".psd", ".ora")
+from hwaryong.media.drawing import DRAWINGS
 
 
 def paint(
@@ -81,7 +80,7 @@ def _drawings(folder: Path) -> dict[str, Path]:
     """The drawings of a folder by name, in order."""
     found: dict[str, Path] = {}
     for file in sorted(folder.iterdir()):
-        if file.suffix.lower() in _DRAWINGS and not file.name.startswith("."):
+        if file.suffix.lower() in DRAWINGS and not file.name.startswith("."):
             if _name(file) in found:
                 raise BadInput(
                     f"the drawing {file.stem!r} is there twice", where=folder, mend="take one away"

@@ -11,6 +11,7 @@ from pydantic import Field
 from hwaryong.drawing.confidence import trusted
 from hwaryong.drawing.matched import matched
 from hwaryong.drawing.pairs import Pair, pairs
+from hwaryong.drawing.spacing import Neighbour, Spacing
 from hwaryong.drawing.tween import Tween
 from hwaryong.errors import BadInput
 from hwaryong.media.drawing import Drawing
@@ -22,29 +23,37 @@ from hwaryong.tool import tool
 _SHARED = 0.5  # of the ink of both keys: from here on ids tell which stroke is which
 _LONELY, _STRAINED, _TURNED = 0.35, 0.35, 0.15
 _HALF_TURN = np.deg2rad(150)
+Around = tuple[Neighbour | None, Neighbour | None]
+Span = Annotated[float, Field(gt=0, le=1000)]
 
 
-@tool("drawing.inbetween", version=2, libraries=("numpy", "scipy", "opencv-python-headless", "scikit-image"))
+@tool("drawing.inbetween", version=3, libraries=("numpy", "scipy", "opencv-python-headless", "scikit-image"))
 def inbetween(
     first: Drawing,
     last: Drawing,
     marks: Marks | None = None,
+    before: Drawing | None = None,
+    after: Drawing | None = None,
     *,
     count: int | None = Field(None, ge=1, le=23),
     at: Annotated[list[float], Field(max_length=240)] | None = None,
     arcs: bool = True,
+    spans: tuple[Span, Span] = (1.0, 1.0),
 ) -> Frames:
     """Draw the drawings between two keys, named "0001"…, each with `confidence` and `flags`.
 
     Either `count` drawings evenly spaced (one by default) or one at each of `at`, 0 < t < 1. Strokes that
     share their ids are paired by them; keys in pixels, and strokes without common ids, are laid on one
     another line by line (see `matched`). `arcs` lets groups that turn move on arcs; `marks` say which point
-    is which. Equal keys are a hold and are copied. Where the result is not to be trusted it is flagged with
-    the reason. Raises BadInput for keys of different sizes, a blank key, and times that are not between.
+    is which. `before` and `after` are the keys next to the pair in its run, as far from it in time as `spans`
+    say (1 is the time of the pair): by them lines speed up, slow down and move in curves (see `Spacing`),
+    unless the path of a mark tells the timing. Equal keys are a hold and are copied. Where the result is not
+    to be trusted it is flagged with the reason. Raises BadInput for keys of different sizes, a blank key, and
+    times that are not between.
     """
     times = _times(count, at)
     held = marks.held if marks else ()
-    if (first.width_px, first.height_px) != (last.width_px, last.height_px):
+    if _size(first) != _size(last):
         raise BadInput(
             f"the first key is {first.width_px}×{first.height_px} px and the last "
             f"{last.width_px}×{last.height_px} px",
@@ -57,15 +66,23 @@ def inbetween(
             )
     if _same(first, last):
         drawings = [_copy(first) for _ in times]
-    elif _share_ids(first, last):
-        paired = pairs(first, last, held)
-        tween = Tween(paired, held, arcs=arcs)
-        drawings = [
-            _judged(drawing, paired, tween, strain) for drawing, strain in _tweened(first, tween, times)
-        ]
     else:
-        drawings = _laid(first, last, times, held, arcs)
-    return Frames({f"{number:04d}": drawing for number, drawing in enumerate(drawings, 1)})
+        timed = any(mark.path for mark in held)
+        around = (None, None) if timed else _around(first, last, before, after, spans)
+        if _share_ids(first, last):
+            paired = pairs(first, last, held)
+            tween = Tween(paired, held, arcs=arcs)
+            spacing = Spacing(paired, *around)
+            drawings = [
+                _judged(drawing, paired, tween, strain)
+                for drawing, strain in _tweened(first, tween, spacing, times)
+            ]
+        else:
+            drawings = _laid(first, last, times, held, around, arcs)
+    of_keys = [
+        f"the {name} key: {flag}" for name, key in (("first", first), ("last", last)) for flag in key.flags
+    ]
+    return Frames({f"{number:04d}": drawing.flagged(*of_keys) for number, drawing in enumerate(drawings, 1)})
 
 
 def _times(count: int | None, at: Sequence[float] | None) -> list[float]:
@@ -77,6 +94,10 @@ def _times(count: int | None, at: Sequence[float] | None) -> list[float]:
     if wrong is not None or not at:
         raise BadInput(f"the time {wrong} is not between 0 and 1" if at else "no time is given")
     return list(at)
+
+
+def _size(key: Drawing) -> tuple[int, int]:
+    return key.width_px, key.height_px
 
 
 def _same(first: Drawing, last: Drawing) -> bool:
@@ -91,19 +112,20 @@ def _copy(key: Drawing) -> Drawing:
 
 
 def _laid(
-    first: Drawing, last: Drawing, times: Sequence[float], marks: Sequence[Mark], arcs: bool
+    first: Drawing, last: Drawing, times: Sequence[float], marks: Sequence[Mark], around: Around, arcs: bool
 ) -> list[Drawing]:
     """Each drawing from the lines of the nearer key, laid on those of the other."""
     drawings: dict[float, Drawing] = {}
     back = [mark.turned() for mark in marks]
-    for here, there, said, near in (
-        (first, last, marks, {t: t for t in times if t <= 0.5}),
-        (last, first, back, {t: 1 - t for t in times if t > 0.5}),
+    for here, there, said, beside, near in (
+        (first, last, marks, around, {t: t for t in times if t <= 0.5}),
+        (last, first, back, around[::-1], {t: 1 - t for t in times if t > 0.5}),
     ):
         if near:
             match = matched(here, there, said)
             confidence, reasons = trusted(match, marked=bool(said))
-            drawn = _tweened(here, Tween(match.pairs, said, arcs=arcs), list(near.values()))
+            tween, spacing = Tween(match.pairs, said, arcs=arcs), Spacing(match.pairs, *beside)
+            drawn = _tweened(here, tween, spacing, list(near.values()))
             for t, (drawing, _) in zip(near, drawn, strict=True):
                 drawings[t] = drawing.flagged(*reasons, confidence=confidence)
     return [drawings[t] for t in times]
@@ -118,10 +140,29 @@ def _share_ids(first: Drawing, last: Drawing) -> bool:
     return sum(length for length, both in ink if both) >= _SHARED * sum(length for length, _ in ink)
 
 
-def _tweened(paper: Drawing, tween: Tween, times: Sequence[float]) -> Iterator[tuple[Drawing, float]]:
+def _around(
+    first: Drawing, last: Drawing, before: Drawing | None, after: Drawing | None, spans: tuple[float, float]
+) -> Around:
+    """The keys next to the pair, each laid on its key; a hold, a blank or another paper tells nothing."""
+    return _neighbour(first, before, spans[0]), _neighbour(last, after, spans[1])
+
+
+def _neighbour(key: Drawing, beyond: Drawing | None, span: float) -> Neighbour | None:
+    if beyond is None or beyond.blank or _size(beyond) != _size(key) or _same(key, beyond):
+        return None
+    if _share_ids(key, beyond):
+        return Neighbour(pairs(key, beyond), span, 1.0)
+    match = matched(key, beyond)
+    return Neighbour(match.pairs, span, trusted(match, marked=False)[0])
+
+
+def _tweened(
+    paper: Drawing, tween: Tween, spacing: Spacing, times: Sequence[float]
+) -> Iterator[tuple[Drawing, float]]:
     """The drawing at each time, and its strain."""
     for t in times:
         samples, strain = tween.at(t)
+        samples = spacing.moved(samples, t)
         shown = [(pair, points) for pair, points in zip(tween.pairs, samples, strict=True) if _shown(pair, t)]
         strokes = tuple(_stroke(pair, points, t) for pair, points in shown if not pair.paints[0])
         dots = tuple(_dot(pair, points, t) for pair, points in shown if pair.paints[0])

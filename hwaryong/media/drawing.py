@@ -24,6 +24,7 @@ from hwaryong.media.layers import MAX_BYTES, Layers, layered
 from hwaryong.media.picture import Picture, Pixels, encode_png
 from hwaryong.media.stroke import KINDS, Dot, Kind, Stroke, number
 
+DRAWINGS = (".svg", ".png", ".tif", ".tiff", ".jpg", ".jpeg", ".psd", ".ora")  # what a drawing comes in as
 MAX_SVG_BYTES = 64 * 1024 * 1024
 MAX_STROKES = 10_000
 EDITED = "drawn over in another program: taken as pixels, its strokes cannot be tweened"

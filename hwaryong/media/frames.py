@@ -11,11 +11,10 @@ from typing import ClassVar, Self
 
 from hwaryong.errors import BadInput
 from hwaryong.media.base import Media
-from hwaryong.media.drawing import Drawing
+from hwaryong.media.drawing import DRAWINGS, Drawing
 from hwaryong.media.picture import Picture
 
 _NAME = re.compile(r"[\w][\w .-]*")
-_SUFFIXES = (".svg", ".png", ".tif", ".tiff", ".psd", ".ora")
 
 
 @dataclass(eq=False)
@@ -47,7 +46,7 @@ class Frames(Media):
         files: dict[str, Path] = {}
         for file in path.iterdir():
             name = unicodedata.normalize("NFC", file.stem)
-            if file.suffix.lower() not in _SUFFIXES or file.name.startswith("."):
+            if file.suffix.lower() not in DRAWINGS or file.name.startswith("."):
                 continue
             if name in files:
                 raise BadInput(
@@ -57,7 +56,7 @@ class Frames(Media):
                 )
             files[name] = file
         if not files:
-            raise BadInput(f"the folder has no drawings ({', '.join(_SUFFIXES)})", where=path)
+            raise BadInput(f"the folder has no drawings ({', '.join(DRAWINGS)})", where=path)
         return cls({name: Drawing.read(files[name]) for name in sorted(files)})
 
     def write(self, stem: Path) -> Path:

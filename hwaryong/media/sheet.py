@@ -7,7 +7,6 @@ import csv
 import itertools
 import json
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from io import StringIO
@@ -17,20 +16,15 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from hwaryong.errors import BadInput
+from hwaryong.media import sheetxdts
 from hwaryong.media.base import Media, read_text
+from hwaryong.media.sheetchart import EASE, Chart, Ease
+from hwaryong.media.sheetxdts import HEAD as XDTS
 
 SCHEMA = "hwaryong.sheet/1"
-XDTS = "exchangeDigitalTimeSheet Save Data"
 FILM_RATE = Fraction(24)
 MAX_FRAMES = 200_000
-Ease = Literal["linear", "in", "out", "in-out"]
 Run = tuple[int, int, list[tuple[int, float]]]
-_EASE: dict[str, Callable[[float], float]] = {
-    "linear": lambda t: t,
-    "in": lambda t: t * t,
-    "out": lambda t: t * (2 - t),
-    "in-out": lambda t: t * t * (3 - 2 * t),
-}
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 
 
@@ -45,20 +39,32 @@ class Exposure(BaseModel):
 class Layer(BaseModel):
     """One column: `keys` are drawn by people, the numbers between two keys are in-betweens.
 
-    `ease` spaces the in-betweens: "in" starts slowly, "out" ends slowly, "in-out" both. `generated` are the
-    in-betweens that a tool drew.
+    `ease` spaces the in-betweens: "in" starts slowly, "out" ends slowly, "in-out" both; `charts` say it for
+    single pairs of keys. Where neither does, the keys around a pair tell. `generated` are the in-betweens
+    that a tool drew.
     """
 
     model_config = _STRICT
     name: Annotated[str, Field(pattern=r"^[\w-]{1,32}$")]
-    ease: Ease = "linear"
+    ease: Ease | None = None
+    charts: tuple[Chart, ...] = ()
     keys: tuple[Annotated[int, Field(ge=1, le=9999)], ...]
     exposures: tuple[Exposure, ...]
     generated: tuple[Annotated[int, Field(ge=1, le=9999)], ...] = ()
 
     def plain(self) -> dict[str, Any]:
         """The layer as JSON values."""
-        return self.model_dump(mode="json", exclude=None if self.generated else {"generated"})
+        plain = self.model_dump(mode="json", exclude_none=True)
+        return {name: value for name, value in plain.items() if value or name not in ("charts", "generated")}
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The keys before and after a run, None where there is none, and their `spans` in runs of time."""
+
+    before: int | None = None
+    after: int | None = None
+    spans: tuple[float, float] = (1.0, 1.0)
 
 
 class _Form(BaseModel):
@@ -102,7 +108,8 @@ class Sheet(Media):
         text = read_text(path)
         try:
             if text.startswith(XDTS):
-                return cls(*_from_xdts(json.loads(text.partition("\n")[2])))
+                columns, keys, frames = sheetxdts.columns(json.loads(text.partition("\n")[2]))
+                return cls(*_from_columns(columns, keys, frames, {}))
             if text.lstrip().startswith("{"):
                 form = _Form.model_validate_json(text)
                 return cls(form.frames, form.layers, form.rate)
@@ -150,19 +157,29 @@ class Sheet(Media):
     def runs(self, layer: str) -> list[Run]:
         """Every pair of neighbouring keys with drawings between: (first, last, [(number, t)…]), 0 < t < 1.
 
-        t is where the in-between stands on the way from the first key (0) to the last (1), eased.
+        t is where the in-between stands on the way from the first key (0) to the last (1), by chart or ease.
         """
         column = self.layer(layer)
-        ease = _EASE[column.ease]
         return [
-            (
-                first,
-                last,
-                [(n, ease((n - first) / (last - first))) for n in range(first + 1, last)],
-            )
+            (first, last, [(n, _place(column, first, last, n)) for n in range(first + 1, last)])
             for first, last in itertools.pairwise(sorted(column.keys))
             if last - first > 1
         ]
+
+    def beside(self, layer: str, first: int, last: int) -> Beside:
+        """The keys before and after a run that tell its spacing: none where a chart does.
+
+        A key counts up to where the layer shows nothing.
+        """
+        column = self.layer(layer)
+        if column.ease or _chart(column, first, last):
+            return Beside()
+        keys, run = sorted(column.keys), (first, last)
+        before = next((key for key in reversed(keys) if key < first), None)
+        after = next((key for key in keys if key > last), None)
+        left = _span(column, run, (before, first)) if before else None
+        right = _span(column, run, (last, after)) if after else None
+        return Beside(before if left else None, after if right else None, (left or 1.0, right or 1.0))
 
     def drawing_at(self, layer: str, frame: int) -> int:
         """The number of the drawing that the layer shows on `frame`, 0 for nothing."""
@@ -171,12 +188,53 @@ class Sheet(Media):
         return exposures[at - 1].drawing if at else 0
 
 
+def _chart(layer: Layer, first: int, last: int) -> Chart | None:
+    """The chart that a run lies within; a person's in-between may part a chart in two runs."""
+    return next((chart for chart in layer.charts if chart.first <= first and last <= chart.last), None)
+
+
+def _place(layer: Layer, first: int, last: int, number: int) -> float:
+    """Where a drawing stands on the way from one key to the other, 0–1."""
+    chart = _chart(layer, first, last)
+    if chart is None:
+        return EASE[layer.ease or "linear"]((number - first) / (last - first))
+    start, end = chart.place(first), chart.place(last)
+    return (chart.place(number) - start) / (end - start)
+
+
+def _span(layer: Layer, run: tuple[int, int], beside: tuple[int, int]) -> float | None:
+    """The time between two neighbouring keys by that of a run: in frames, or numbers where one is not shown.
+
+    None where the layer shows nothing between them, or the frames do not go forward.
+    """
+    shown: dict[int, int] = {}
+    for exposure in reversed(layer.exposures):
+        shown[exposure.drawing] = exposure.frame
+    if not all(key in shown for key in (*run, *beside)):
+        return (beside[1] - beside[0]) / (run[1] - run[0])
+    start, end = shown[beside[0]], shown[beside[1]]
+    blank = any(start < exposure.frame < end and not exposure.drawing for exposure in layer.exposures)
+    time, own = _frames(shown, *beside), _frames(shown, *run)
+    return time / own if time > 0 and own > 0 and not blank else None
+
+
+def _frames(shown: dict[int, int], first: int, last: int) -> float:
+    """The frames from one key to the other, without those for which the first one is held before it moves."""
+    start = next((number for number in range(first + 1, last) if number in shown), first)
+    return (shown[last] - shown[start]) * (last - first) / (last - start)
+
+
 def _check(layer: Layer, frames: int) -> None:
     keys, last = layer.keys, -1
     if not keys:
         raise BadInput(f"layer {layer.name} has no keys")
     if len(set(keys)) < len(keys):
         raise BadInput(f"layer {layer.name} lists a key twice")
+    for chart in layer.charts:
+        if chart.first not in keys or chart.last not in keys:
+            raise BadInput(f"layer {layer.name}, chart {chart.first}–{chart.last}: both must be keys")
+    if any(a.last > b.first for a, b in itertools.pairwise(sorted(layer.charts, key=lambda c: c.first))):
+        raise BadInput(f"layer {layer.name}: two charts are for the same drawings")
     for exposure in layer.exposures:
         place = f"layer {layer.name}, frame {exposure.frame}, drawing {exposure.drawing}"
         if exposure.frame <= last:
@@ -192,7 +250,7 @@ def _check(layer: Layer, frames: int) -> None:
 
 
 def _from_columns(
-    columns: dict[str, dict[int, int]], keys: dict[str, set[int]], frames: int, made: dict[str, set[int]]
+    columns: sheetxdts.Columns, keys: dict[str, set[int]], frames: int, made: dict[str, set[int]]
 ) -> tuple[int, tuple[Layer, ...]]:
     """Cells (layer → frame → drawing), marked keys and generated drawings → layers; without any mark of a key
     every drawing that was not generated is one."""
@@ -206,30 +264,6 @@ def _from_columns(
     if not layers:
         raise BadInput("the sheet has no drawings")
     return frames, tuple(layers)
-
-
-def _from_xdts(document: Any) -> tuple[int, tuple[Layer, ...]]:
-    """The cell tracks (fieldId 0) of the first time table; values as OpenToonz' xdtsio writes them."""
-    table = document["timeTables"][0]
-    names = next(header["names"] for header in table["timeTableHeaders"] if header["fieldId"] == 0)
-    tracks = next(field["tracks"] for field in table["fields"] if field["fieldId"] == 0)
-    columns: dict[str, dict[int, int]] = {}
-    keys: dict[str, set[int]] = {}
-    for track in tracks:
-        name = str(names[track["trackNo"]])
-        columns[name], keys[name] = {}, set()
-        for frame in track["frames"]:
-            data = frame["data"][0]
-            value = str((data.get("values") or [""])[0])
-            if value == "SYMBOL_NULL_CELL":
-                columns[name][frame["frame"]] = 0
-            elif value.isdecimal():
-                columns[name][frame["frame"]] = int(value)
-                if "OPTION_KEYFRAME" in data.get("options", []):
-                    keys[name].add(int(value))
-            elif value and not value.startswith("SYMBOL_"):
-                raise BadInput(f"layer {name}, frame {frame['frame']}: the drawing {value!r} is no number")
-    return _from_columns(columns, keys, int(table["duration"]), {})
 
 
 def _from_csv(text: str) -> tuple[int, tuple[Layer, ...]]:

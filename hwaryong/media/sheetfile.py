@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from hwaryong.media.base import read_text
-from hwaryong.media.sheet import XDTS, Exposure, Layer, Sheet
+from hwaryong.media.sheet import Exposure, Layer, Sheet
+from hwaryong.media.sheetxdts import HEAD as XDTS
 
 
 def filled(sheet: Sheet, generated: dict[str, set[int]]) -> Sheet:

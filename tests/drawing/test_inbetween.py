@@ -176,6 +176,13 @@ def test_keys_without_common_lines_are_flagged() -> None:
     assert any("no partner" in flag for flag in only(inbetween(first, last)).flags)
 
 
+def test_what_is_wrong_with_a_key_is_told_of_its_in_betweens() -> None:
+    first, last = arm(0), arm(20).flagged("the lines are light on dark")
+    for drawing in (only(inbetween(first, last)), only(inbetween(last, last))):
+        assert drawing.flags[-1] == "the last key: the lines are light on dark"
+    assert only(inbetween(first, arm(20))).flags == ()
+
+
 @pytest.mark.parametrize(
     ("first", "last", "settings", "said"),
     [

@@ -41,7 +41,7 @@ def test_a_folder_of_keys_is_drawn_as_the_sheet_says(keys: Path, tmp_path: Path,
     names = sorted(file.name for file in out.iterdir())
     drawn = [f"{name}.{suffix}" for name in ("A0002", "A0003", "A0005", "B0002") for suffix in ("png", "svg")]
     assert names == sorted([*drawn, "inbetween.json", "sheet.csv"])
-    assert left(out / "A0002.svg") == pytest.approx(70, abs=1)
+    assert left(out / "A0002.svg") == pytest.approx(63.3, abs=1), "slower than 70: it speeds up to key 6"
     assert left(out / "B0002.svg") == pytest.approx(120, abs=1)
     assert said["sheet"] == str(out / "sheet.csv")
     sheet = Sheet.read(out / "sheet.csv")
@@ -56,7 +56,7 @@ def test_a_persons_in_between_is_not_drawn_over(keys: Path, tmp_path: Path, run:
     code, said, errors = run("inbetween", keys, "--sheet", tmp_path / "sheet.csv", "-o", out, "--json")
     assert code == 0, errors
     assert [one["number"] for one in said["drawings"] if one["layer"] == "A"] == [3, 5]
-    assert left(out / "A0003.svg") == pytest.approx(95, abs=1), "it lies between 2, by a person, and 4"
+    assert left(out / "A0003.svg") == pytest.approx(92.5, abs=1), "it lies between 2, by a person, and 4"
     assert not (out / "A0002.png").exists()
 
 

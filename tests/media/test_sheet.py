@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hwaryong.errors import BadInput
-from hwaryong.media.sheet import XDTS, Exposure, Layer, Sheet
+from hwaryong.media.sheet import Beside, Exposure, Layer, Sheet
+from hwaryong.media.sheetxdts import HEAD
 
 
 def form(**layer: Any) -> dict[str, Any]:
@@ -102,34 +103,68 @@ def test_a_key_never_exposed_is_fine_and_an_unknown_layer_is_not(tmp_path: Path)
         sheet.layer("B")
 
 
-def xdts() -> dict[str, Any]:
-    def cell(frame: int, value: str, *options: str) -> dict[str, Any]:
-        return {
-            "frame": frame,
-            "data": [{"id": 0, "values": [value], **({"options": list(options)} if options else {})}],
-        }
-
-    track = [cell(0, "1", "OPTION_KEYFRAME"), cell(2, "2"), cell(3, "SYMBOL_TICK_1")]
-    track += [cell(4, "3", "OPTION_KEYFRAME"), cell(8, "SYMBOL_NULL_CELL")]
-    return {
-        "header": {"cut": "1", "scene": "1"},
-        "timeTables": [
-            {
-                "duration": 12,
-                "name": "sheet1",
-                "fields": [{"fieldId": 0, "tracks": [{"trackNo": 0, "frames": track}]}],
-                "timeTableHeaders": [{"fieldId": 0, "names": ["A", "B"]}],
-            }
-        ],
-        "version": 5,
-    }
+def columns(keys: tuple[int, ...], cells: dict[int, int], **more: Any) -> Sheet:
+    exposures = tuple(Exposure(frame=frame, drawing=number) for frame, number in cells.items())
+    return Sheet(100, (Layer(name="A", keys=keys, exposures=exposures, **more),))
 
 
-def test_xdts_of_opentoonz(tmp_path: Path) -> None:
-    sheet = Sheet.read(write(tmp_path, f"{XDTS}\n{json.dumps(xdts())}"))
-    assert sheet.layer("A").keys == (1, 3)
-    assert sheet.frames == 12
-    assert [sheet.drawing_at("A", frame) for frame in (0, 3, 4, 9)] == [1, 2, 3, 0]
+def test_the_keys_beside_a_run_count_their_frames() -> None:
+    sheet = columns((1, 3, 5, 9), {0: 1, 4: 2, 8: 3, 12: 5, 28: 9})
+    assert sheet.beside("A", 3, 5) == Beside(1, 9, (2.0, 4.0))
+    assert sheet.beside("A", 1, 3) == Beside(None, 5, (1.0, 0.5))
+    assert sheet.beside("A", 5, 9).spans[0] == 0.25
+
+
+def test_a_held_key_does_not_make_its_run_slower() -> None:
+    held = {0: 1, 24: 2, 26: 3, 28: 4, 30: 5, 38: 9}
+    assert columns((1, 5, 9), held).beside("A", 5, 9) == Beside(1, None, (1.0, 1.0))
+
+
+def test_numbers_count_where_a_key_is_not_shown() -> None:
+    assert columns((1, 3, 7), {0: 1, 8: 3}).beside("A", 1, 3) == Beside(None, 7, (1.0, 2.0))
+
+
+def test_a_key_behind_an_empty_stretch_is_not_beside() -> None:
+    assert columns((1, 3, 5), {0: 1, 4: 0, 8: 3, 12: 5}).beside("A", 3, 5) == Beside()
+
+
+@pytest.mark.parametrize("chart", [{"ease": "linear"}, {"charts": ({"first": 3, "last": 5, "at": [0.3]},)}])
+def test_where_a_chart_times_a_run_no_key_beside_does(chart: dict[str, Any]) -> None:
+    assert columns((1, 3, 5, 9), {0: 1, 8: 3, 12: 5}, **chart).beside("A", 3, 5) == Beside()
+
+
+def test_charts_space_their_own_run_before_the_layers_ease(tmp_path: Path) -> None:
+    chart = {"first": 1, "last": 5, "favours": 5}
+    sheet = read(tmp_path, form(ease="in", charts=[chart]))
+    assert sheet.runs("A")[0] == (1, 5, [(2, 0.5), (3, 0.75), (4, 0.875)])
+    assert sheet.runs("A")[1][2][0] == (7, pytest.approx(1 / 9))
+    again = Sheet.read(sheet.write(tmp_path / "again"))
+    assert again.layer("A").charts == sheet.layer("A").charts
+
+
+def test_a_persons_in_between_parts_a_chart_in_two_runs() -> None:
+    chart = {"first": 1, "last": 5, "at": [0.5, 0.6, 0.9]}
+    runs = columns((1, 3, 5), {0: 1}, charts=(chart,)).runs("A")
+    assert runs == [(1, 3, [(2, pytest.approx(5 / 6))]), (3, 5, [(4, pytest.approx(0.75))])]
+
+
+@pytest.mark.parametrize(
+    ("charts", "said"),
+    [
+        ([{"first": 1, "last": 5}], "one of ease, favours and at"),
+        ([{"first": 1, "last": 5, "ease": "in", "favours": 1}], "one of ease, favours and at"),
+        ([{"first": 1, "last": 5, "at": [0.1, 0.9]}], "needs 3 places"),
+        ([{"first": 1, "last": 5, "at": [0.1, 0.9, 0.5]}], "needs 3 places"),
+        ([{"first": 1, "last": 5, "at": [0.1, 0.5, 1.0]}], "needs 3 places"),
+        ([{"first": 1, "last": 5, "favours": 3}], "favours 3"),
+        ([{"first": 5, "last": 1, "ease": "in"}], "does not go forward"),
+        ([{"first": 2, "last": 5, "ease": "in"}], "chart 2–5: both must be keys"),
+        ([{"first": 1, "last": 6, "ease": "in"}, {"first": 5, "last": 9, "ease": "in"}], "same drawings"),
+    ],
+)
+def test_charts_that_say_nothing_usable(tmp_path: Path, charts: list[Any], said: str) -> None:
+    with pytest.raises(BadInput, match=said):
+        read(tmp_path, form(charts=charts))
 
 
 def test_csv(tmp_path: Path) -> None:
@@ -145,7 +180,7 @@ def test_csv(tmp_path: Path) -> None:
         ("", "empty"),
         ("{", "JSON|json"),
         ("hello", "neither"),
-        (f"{XDTS}\n{{}}", "lacks"),
+        (f"{HEAD}\n{{}}", "lacks"),
         ("frame,A\n0,(1)\n1,five\n", "layer A, frame 1"),
         ("frame,A,A\n0,1,1\n", "twice"),
         ("frame,A\nzero,1\n", "line 2"),

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hwaryong.media.sheet import XDTS, Exposure, Layer, Sheet
+from hwaryong.media.sheet import Exposure, Layer, Sheet
 from hwaryong.media.sheetfile import filled, write_as
+from hwaryong.media.sheetxdts import HEAD as XDTS
 
 CELLS = {0: 1, 8: 4, 10: 0, 14: 4, 15: 7}
 
