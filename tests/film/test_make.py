@@ -99,7 +99,10 @@ def test_a_retouch_that_lies_ready_comes_in_with_its_statement(tmp_path: Path, r
     code, said, errors = run("make", folder, "--only", only, "--approve-drafts", "--json")
     assert (code, said["failed"]) == (0, []), errors
     _, story, _ = run("explain", folder, "ep01/sq010/sh010/A/0002", "--json")
-    assert [take["maker"] for take in story["takes"]] == [f"drawing.inbetween v{inbetween.version}", "key animator"]
+    assert [take["maker"] for take in story["takes"]] == [
+        f"drawing.inbetween v{inbetween.version}",
+        "key animator",
+    ]
     _, painted, _ = run("explain", folder, "ep01/sq010/sh010/A/0002/paint", "--json")
     assert story["takes"][-1]["take"] in painted["takes"][-1]["inputs"][0]
 
