@@ -28,6 +28,8 @@ class Run:
     @property
     def marks(self) -> tuple[str, ...]:
         """The marks around it, the outermost first."""
+        if not (self.bold or self.italic or self.underline):
+            return ()
         return tuple(mark for mark, name in _STYLE.items() if getattr(self, name))
 
 
@@ -70,18 +72,19 @@ def marked(styled: Iterable[Run]) -> str:
     """The text whose runs these are; marks lie close to words and end with their line."""
     pieces: list[str] = []
     gap, now = "", tuple[str, ...]()  # white space after the last word, and the marks that are open there
-    for run in styled:
-        for part in re.findall(r"\n|[^\S\n]+|\S(?:[^\n]*\S)?", run.text):
+    for marks, group in groupby(styled, lambda run: run.marks):
+        text = "".join(run.text for run in group)
+        for part in re.findall(r"\n|[^\S\n]+|\S(?:[^\n]*\S)?", text):
             if part == "\n":
                 pieces += [*reversed(now), gap, part]
                 gap, now = "", ()
             elif part.isspace():
                 gap += part
             else:
-                same = takewhile(lambda pair: pair[0] == pair[1], zip(now, run.marks, strict=False))
+                same = takewhile(lambda pair: pair[0] == pair[1], zip(now, marks, strict=False))
                 kept = sum(1 for _ in same)
-                pieces += [*reversed(now[kept:]), gap, *run.marks[kept:], re.sub(r"([\\*_])", r"\\\1", part)]
-                gap, now = "", run.marks
+                pieces += [*reversed(now[kept:]), gap, *marks[kept:], re.sub(r"([\\*_])", r"\\\1", part)]
+                gap, now = "", marks
     return "".join([*pieces, *reversed(now), gap])
 
 

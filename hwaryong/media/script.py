@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from types import ModuleType
 from typing import ClassVar, Final, Literal, Self
 
 from hwaryong.errors import BadInput
-from hwaryong.media import fdx, fountain, koreanscript, scriptjson
+from hwaryong.media import fdx, fountain, koreanscript, plainscript, scriptjson
 from hwaryong.media.base import Media, read_bytes
 from hwaryong.media.encoding import decode, encode
 from hwaryong.media.fountain import HEADING
@@ -19,17 +20,18 @@ from hwaryong.media.pdftext import MAX_PDF_BYTES
 from hwaryong.media.screenplay import Element
 from hwaryong.media.scriptmelt import melt
 
-Syntax = Literal["fountain", "fdx", "korean", "json"]
+Syntax = Literal["fountain", "fdx", "korean", "plain", "json"]
 MAX_SCRIPT_BYTES: Final = 16 * 1024 * 1024
 SUFFIXES: Final[Mapping[Syntax, str]] = {
-    "fountain": ".fountain", "fdx": ".fdx", "korean": ".txt", "json": ".json"
+    "fountain": ".fountain", "fdx": ".fdx", "korean": ".txt", "plain": ".txt", "json": ".json"
 }  # fmt: skip
+_HANGUL: Final = re.compile(r"[가-힣]")
 PROSE: Final = (".md", ".markdown")
 _BY_SUFFIX: Final[Mapping[str, Syntax]] = {
     ".fountain": "fountain", ".spmd": "fountain", ".fdx": "fdx", ".json": "json"
 }  # fmt: skip
 _MODULES: Final[Mapping[Syntax, ModuleType]] = {
-    "fountain": fountain, "fdx": fdx, "korean": koreanscript, "json": scriptjson
+    "fountain": fountain, "fdx": fdx, "korean": koreanscript, "plain": plainscript, "json": scriptjson
 }  # fmt: skip
 
 
@@ -90,20 +92,21 @@ class Script(Media):
         cls, title_page: Mapping[str, str], elements: Sequence[Element], syntax: Syntax = "fountain"
     ) -> Self:
         """The script that these elements make, in a syntax."""
-        return cls(_MODULES[syntax].compose(title_page, elements), syntax)
+        page = {key.lower(): value for key, value in title_page.items()}
+        return cls(_MODULES[syntax].compose(page, elements), syntax)
 
     def converted(self, to: Syntax) -> Self:
         """The script in another syntax, flagged with what that has no place for."""
         if to == self.syntax:
             return self
-        elements = [_tidy(element) for element in self.elements]
+        elements = self.elements if to == "json" else self.tidy
         return type(self).of(self.title_page, elements, to).flagged(*_MODULES[to].unheld(elements))
 
     def edited(self, index: int, words: str) -> Self:
         """The script with other words in one element and everything else as it is; raises BadInput."""
         if not 0 <= index < len(self.elements):
             raise BadInput(f"the script has no element {index}", mend=f"it has {len(self.elements)}, from 0")
-        if self.syntax == "korean":
+        if self.syntax in ("korean", "plain"):
             return replace(self, text=_replaced(self.text, self.elements[index], words))
         return replace(self, text=_MODULES[self.syntax].edit(self.text, index, words))
 
@@ -116,6 +119,11 @@ class Script(Media):
     def elements(self) -> tuple[Element, ...]:
         """The elements in the order of the text; the time taken is linear in its length."""
         return self._read[1]
+
+    @property
+    def tidy(self) -> tuple[Element, ...]:
+        """The elements without the white space around their words; that of action is the writer's."""
+        return tuple(element if element.type == "action" else _tidy(element) for element in self.elements)
 
     @cached_property
     def _read(self) -> tuple[dict[str, str], tuple[Element, ...]]:
@@ -137,10 +145,18 @@ def recognised(text: str, suffix: str = "") -> Syntax | None:
         return "json"
     if koreanscript.looks_korean(text):
         return "korean"
+    if plainscript.looks_plain(text):
+        return "plain"
     elements = fountain.parse(text)[1]
     count = Counter(element.type for element in elements)
     speaks = count["character"] * 3 >= count["action"] and count["character"] > 0
     return "fountain" if count["scene_heading"] or speaks else None
+
+
+def is_korean(text: str) -> bool:
+    """Whether a text is in Korean: a third of its letters are Hangul."""
+    letters = sum(map(str.isalpha, text))
+    return 3 * len(_HANGUL.findall(text)) > letters
 
 
 def _replaced(text: str, element: Element, words: str) -> str:
@@ -152,10 +168,7 @@ def _replaced(text: str, element: Element, words: str) -> str:
 
 
 def _tidy(element: Element) -> Element:
-    """An element without the white space that only its syntax gave it; that of action is the writer's."""
-    if element.type == "action":
-        return element
     return replace(element, text="\n".join(line.strip() for line in element.text.strip().split("\n")))
 
 
-__all__ = ["HEADING", "SUFFIXES", "Element", "Script", "Syntax", "recognised"]
+__all__ = ["HEADING", "SUFFIXES", "Element", "Script", "Syntax", "is_korean", "recognised"]

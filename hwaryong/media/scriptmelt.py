@@ -16,7 +16,7 @@ from statistics import median
 from hwaryong.media.emphasis import Run, marked
 from hwaryong.media.meltrows import Measures, Row, rows, segments
 from hwaryong.media.melttitle import is_title, title_keys
-from hwaryong.media.pdftext import Word, read_pages
+from hwaryong.media.pdftext import TextPage, Word, read_pages
 from hwaryong.media.screenplay import Element, ElementType
 
 HEADING = re.compile(
@@ -55,7 +55,11 @@ def melt(data: bytes, where: str | Path) -> tuple[dict[str, str], tuple[Element,
     An element's `confidence` is below 0.8 where a person should look. Raises BadInput where a PDF is locked,
     scanned, cut off, damaged, a bomb, or without text.
     """
-    pages = read_pages(data, where)
+    return melted(read_pages(data, where))
+
+
+def melted(pages: Sequence[TextPage]) -> tuple[dict[str, str], tuple[Element, ...]]:
+    """The title page and the elements of a script whose words stand where they are printed."""
     title: dict[str, str] = {}
     if len(pages) > 1 and is_title(pages[0]):
         title, pages = title_keys(pages[0]), pages[1:]
