@@ -69,12 +69,15 @@ def _check(out: Path, layout: str, paper: str) -> None:
 
 
 def _opened(source: Path, *, whole: bool) -> tuple[str, bool]:
-    """A text's words, and whether it is prose; those of a PDF, which is a script, only as a `whole`."""
+    """A file's words, and whether it is prose; those of a PDF, which is a script, only as a `whole`."""
     data = read_bytes(source)
-    if source.suffix.lower() == ".pdf" or data.startswith(b"%PDF-"):
-        return Script.read(source).text if whole else "", False
-    text, _ = decode(data, source)
-    return text, recognised(text, source.suffix) is None
+    pdf = source.suffix.lower() == ".pdf" or data.startswith(b"%PDF-")
+    if pdf and not whole:
+        return "", False
+    text = "" if pdf else decode(data, source)[0]
+    if not pdf and recognised(text, source.suffix) is None:
+        return text, True
+    return "\n".join(element.text for element in Script.read(source).elements), False
 
 
 def _drafted(made: Bench, prose: str, lang: str) -> str:
