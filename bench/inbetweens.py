@@ -17,7 +17,7 @@ from bench.measure import Measure
 from bench.person import corrected
 from bench.rivals import Drawn, Rife
 from bench.skeletons import Grey, Lines, Score, f_score, score
-from bench.triplets import Triplet, characters, triplets
+from bench.triplets import Triplet, characters, made_up, triplets
 from hwaryong.drawing.inbetween import inbetween
 from hwaryong.errors import BadInput
 from hwaryong.media.drawing import Drawing
@@ -37,7 +37,10 @@ SIMPLE: dict[str, rivals.Between] = {
 
 @dataclass(frozen=True)
 class Result:
-    """What one method drew of one triplet: at t = .5, at the best of TIMES, and at the best of CHART."""
+    """What one method drew of one triplet: at t = .5, at the best of TIMES, and at the best of CHART.
+
+    `beside` is at t = .5 with the keys around the pair, where there are any.
+    """
 
     triplet: Triplet
     half: Score
@@ -46,6 +49,7 @@ class Result:
     seconds: float = 0.0
     cpu_s: float = 0.0
     chart: Score | None = None
+    beside: Score | None = None
     flagged: bool = False
     confidence: float = 0.0
     marks: int = 0
@@ -63,7 +67,7 @@ def measures(material: Path | None) -> Iterator[Measure]:
     if not drawn and not posed:
         yield Measure("in-betweens", "measured", "not measured: no --data with drawings", False)
         return
-    everything = [*drawn, *posed]
+    everything = [*drawn, *posed, *made_up()]
     ours = [_ours(triplet) for triplet in everything]
     marked = [
         _marked(triplet, one)
@@ -77,12 +81,14 @@ def measures(material: Path | None) -> Iterator[Measure]:
     except (OSError, subprocess.SubprocessError) as error:
         missing = f"; RIFE not measured: {error}"
     _sheets(ours, marked, others)
+    count = len(drawn) + len(posed)  # the figures that were made up have a row of their own
     yield from _table(
-        ours,
+        ours[:count],
         marked,
-        others,
+        {name: rows[:count] for name, rows in others.items()},
         f"{len(drawn)} of clips, {len(left_out)} left out, {len(posed)} of rigs{missing}",
     )
+    yield _made_up(ours[count:], {name: rows[count:] for name, rows in others.items()})
 
 
 def _rigs(material: Path | None) -> list[Path]:
@@ -104,15 +110,21 @@ def _ours(triplet: Triplet) -> Result:
     greys = [Lines.of(drawing).grey for drawing in (half, *(more[t] for t in TIMES[1:]))]
     charted = max((Lines.of(more[t]) for t in CHART), key=lambda one: f_score(one, triplet.lines[1]))
     flagged = bool(half.flags)
-    chart = _score(triplet, charted)
+    beside = None
+    if triplet.before or triplet.after:
+        beside = _score(triplet, Lines.of(_between(triplet, TIMES[:1], around=True)[0]))
     return replace(
-        _result(triplet, greys, seconds=seconds), cpu_s=cpu_s, chart=chart, flagged=flagged,
-        confidence=half.confidence or 0.0,
+        _result(triplet, greys, seconds=seconds), cpu_s=cpu_s, chart=_score(triplet, charted), beside=beside,
+        flagged=flagged, confidence=half.confidence or 0.0,
     )  # fmt: skip
 
 
-def _between(triplet: Triplet, at: Sequence[float]) -> list[Drawing]:
-    frames = inbetween(triplet.first, triplet.last, at=list(at))
+def _between(triplet: Triplet, at: Sequence[float], *, around: bool = False) -> list[Drawing]:
+    """Ours between the keys; with the keys `around` them where that is said."""
+    before, after = (triplet.before, triplet.after) if around else (None, None)
+    frames = inbetween(
+        triplet.first, triplet.last, before=before, after=after, at=list(at), spans=triplet.spans
+    )
     return [frame for frame in frames.items.values() if isinstance(frame, Drawing)]
 
 
@@ -158,6 +170,7 @@ def _table(ours: Results, marked: Results, others: Rivals, what: str) -> Iterato
     charted = [one for one in ours if one.chart]
     yield _mean("F at 2 px, spacing given (best of 18 times)", charted, {},
                 lambda one: one.chart.f if one.chart else 0.0, (0.70, 1))  # fmt: skip
+    yield _beside([one for one in ours if one.beside])
     yield _mean(
         "skeleton error at the best t, px", ours, others, lambda one: one.best.skel, (3.5, -1), digits=1
     )
@@ -190,8 +203,8 @@ def _mean(
     goal, way = target
     clips = [one.triplet.clip for one in ours]
     said = [f"{told([value(one) for one in ours], clips, digits)}"]
-    for group, rig in (("clips", False), ("rigs", True)):
-        some = [one for one in ours if one.triplet.rig == rig]
+    for group in ("clips", "rigs"):
+        some = [one for one in ours if one.triplet.group == group]
         if some and len(some) < len(ours):
             said.append(
                 f"{group} {told([value(one) for one in some], [o.triplet.clip for o in some], digits)}"
@@ -219,6 +232,53 @@ def _paired(ours: Results, others: Rivals) -> Measure:
     return Measure(
         "F above each rival, t = .5 (paired)", "95 % interval above 0", "; ".join(ahead),
         not behind, f"not surely above {', '.join(behind)}" if behind else "",
+    )  # fmt: skip
+
+
+def _beside(ours: Results) -> Measure:
+    """F at t = .5 with the keys around the pair, and what they add; only where there are any."""
+    clips = [one.triplet.clip for one in ours]
+    with_, gains = (
+        [one.beside.f - less for one, less in zip(ours, without, strict=True) if one.beside]
+        for without in ([0.0] * len(ours), [one.half.f for one in ours])
+    )
+    said = [f"{told(with_, clips)}, {told(gains, clips)} above without them"]
+    for group in ("clips", "rigs"):
+        some = [i for i, one in enumerate(ours) if one.triplet.group == group]
+        if some:
+            own = [clips[i] for i in some]
+            said.append(
+                f"{group} {told([with_[i] for i in some], own)}, gain {told([gains[i] for i in some], own)}"
+            )
+    worse = sum(gain < -0.02 for gain in gains)
+    said.append(f"{worse} of {len(ours)} lose more than .02")
+    return Measure(
+        f"F at 2 px, spacing from the keys around the pair, t = .5 ({len(ours)} triplets that have some)",
+        "≥ 0.7", "; ".join(said), bool(with_) and float(np.mean(with_)) >= 0.7,
+    )  # fmt: skip
+
+
+def _made_up(ours: Results, others: Rivals) -> Measure:
+    """The jointed figures that a seed makes up: fast limbs, turning bodies, things that hide one another."""
+    clips = [one.triplet.clip for one in ours]
+    f = {
+        "t = .5": [one.half.f for one in ours],
+        "best t": [one.best.f for one in ours],
+        "spacing given": [one.chart.f for one in ours if one.chart],
+        "keys around": [one.beside.f for one in ours if one.beside],
+    }
+    wrecks = [one for one in ours if one.best.f < WRECK]
+    flags = f"{sum(one.flagged for one in wrecks)} of {len(wrecks)} wrecks"
+    false = f"{sum(one.flagged for one in ours if one not in wrecks)} of {len(ours) - len(wrecks)} others"
+    said = [f"{name} {told(values, clips[: len(values)])}" for name, values in f.items()]
+    said.append(f"flagged {flags} and {false}")
+    rest = [
+        f"{name} {np.mean([r.half.f for r in rows]):.2f}, best {np.mean([r.best.f for r in rows]):.2f}"
+        for name, rows in others.items()
+    ]
+    return Measure(
+        f"F at 2 px of {len(ours)} figures made up from a seed", "≥ 0.57 at t = .5",
+        "; ".join(said), bool(np.mean(f["t = .5"]) >= 0.57), "; ".join(rest),
     )  # fmt: skip
 
 

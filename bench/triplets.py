@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 import cv2
 import numpy as np
 
-from bench import looked
+from bench import looked, puppets
 from bench.figures import Figure, View
 from bench.skeletons import Lines, f_score
 from hwaryong.errors import BadInput
@@ -24,6 +25,7 @@ MOST = 4  # triplets of one clip, spread evenly over it
 HOLD = 0.95  # F of two drawings of a triplet from which on it is left out: nothing moves there
 _SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".svg")
 SEED, POSED = 20261128, 24
+FIRST_FIGURE, MADE_UP = 501, 12  # seeds that nothing was fitted on
 GAPS = (2, 4, 6, 8)  # frames between the keys, at 24 frames a second
 _WAYS_PX = 10.0  # between the points whose ways are kept
 _NEAR_PX = 4.0  # how far the ways' points may lie from a line of each drawing
@@ -45,7 +47,8 @@ class Triplet:
     """Two keys of a `clip` and the `truth` between them, pixels of at most 720 px.
 
     `before` and `after` are the drawings next to the keys, as far away in time as `spans` say (1 is the time
-    between the keys). `ways` of points are known where the drawings are of a `rig`, or somebody has looked.
+    between the keys). `ways` of points are known where the drawings are of a rig, or somebody has looked.
+    `group` is what the clip is of.
     """
 
     clip: str
@@ -54,7 +57,7 @@ class Triplet:
     truth: Drawing
     last: Drawing
     ways: Sequence[Way] = field(default=(), repr=False)
-    rig: bool = False
+    group: Literal["clips", "rigs", "figures"] = "clips"
     before: Drawing | None = None
     after: Drawing | None = None
     spans: tuple[float, float] = (1.0, 1.0)
@@ -154,7 +157,27 @@ def characters(folder: Path, count: int = POSED, seed: int = SEED) -> Iterator[T
         triplet, views = _posed(figure, gap, lot)
         while triplet.holds:
             triplet, views = _posed(figure, gap, lot)
-        yield replace(triplet, ways=_ways(figure, views), rig=True)
+        yield replace(triplet, ways=_ways(figure, views), group="rigs")
+
+
+def made_up(count: int = MADE_UP) -> Iterator[Triplet]:
+    """Triplets of jointed figures that a seed makes up (`puppets`), with the keys around them."""
+    for seed in range(FIRST_FIGURE, FIRST_FIGURE + count):
+        before, first, truth, last, after = (
+            reduced(Lines.of(sheet.lines).grey)
+            for number, sheet in enumerate(puppets.shot(seed, 7))
+            if number in (0, 2, 3, 4, 6)
+        )
+        yield Triplet(
+            f"figure {seed}",
+            f"figure {seed}:2",
+            first,
+            truth,
+            last,
+            group="figures",
+            before=before,
+            after=after,
+        )
 
 
 def _posed(figure: Figure, gap: int, lot: np.random.Generator) -> tuple[Triplet, list[View]]:

@@ -8,11 +8,11 @@ import cv2
 import numpy as np
 import pytest
 
-from bench import contact, rivals
+from bench import contact, puppets, rivals
 from bench.figures import Figure
 from bench.intervals import interval
 from bench.skeletons import Grey, Lines, chamfer, f_score, score
-from bench.triplets import Triplet, clips, reduced, triplets
+from bench.triplets import FIRST_FIGURE, Triplet, clips, made_up, reduced, triplets
 
 RIGS = Path(__file__).parents[3] / "shared/data/form/kaykit-adventurers"
 
@@ -82,6 +82,20 @@ def test_clips_are_numbered_files_and_holds_are_left_out(tmp_path: Path) -> None
     left_out: list[str] = []
     assert [triplet.name for triplet in triplets(tmp_path, left_out)] == ["walk:0", "walk:1"]
     assert left_out == ["still:0"]
+    walk = list(triplets(tmp_path))
+    assert [(bool(one.before), bool(one.after), one.spans) for one in walk] == [
+        (False, True, (1.0, 0.5)), (True, False, (0.5, 1.0)),
+    ]  # fmt: skip
+
+
+def test_figures_are_made_up_from_their_seed_alone() -> None:
+    [one] = made_up(1)
+    again = reduced(Lines.of(next(iter(puppets.shot(FIRST_FIGURE, 1))).lines).grey)
+    assert one.group == "figures"
+    assert not one.holds
+    assert one.before
+    assert np.array_equal(one.before.raster, again.raster)
+    assert (again.width_px, again.height_px) == (720, 540)
 
 
 def test_intervals_resample_whole_clips() -> None:
