@@ -22,6 +22,8 @@ Value = Literal[
 Emotion = Literal["anger", "fear", "love", "grief", "shame", "pride", "hope", "pity", "joy", "disgust"]
 Regard = Literal["affection", "duty", "power", "trust"]
 
+_LAST = ("source", "from", "until", "note")
+
 Id = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$")]
 Tag = Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]
 Name = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]+$")]
@@ -274,7 +276,8 @@ def _lines(cast: Cast) -> Iterator[str]:
 
 def _pairs(entry: Part) -> list[str]:
     plain = entry.model_dump(by_alias=True, exclude_defaults=True)
-    return [f"{key} = {toml(value)}" for key, value in plain.items()]
+    order = sorted(plain, key=lambda key: key in _LAST)  # what an entry says stands before where it is from
+    return [f"{key} = {toml(plain[key])}" for key in order]
 
 
 __all__ = [
