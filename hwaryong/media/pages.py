@@ -12,7 +12,16 @@ from typing import Literal
 
 from hwaryong.media.emphasis import Run
 from hwaryong.media.screenplay import Element
-from hwaryong.media.wrap import BOLD, ITALIC, Styled, columns, paragraphs, sentence_ends, wrapped
+from hwaryong.media.wrap import (
+    BOLD,
+    ITALIC,
+    Styled,
+    columns,
+    ends_sentence,
+    paragraphs,
+    sentence_ends,
+    wrapped,
+)
 
 PaperName = Literal["letter", "a4"]
 BOXES = {  # column and width of what stands alone
@@ -146,6 +155,10 @@ class _Block:
         if kept < 2 and not forced:
             return None
         kept = max(kept, 1)
+        while kept > 2 and ends_sentence(self.rows[kept - 1].text.text):
+            kept -= 1  # a page that ends with a sentence looks as if the paragraph did
+        if ends_sentence(self.rows[kept - 1].text.text) and not forced:
+            return None
         return self.rows[:kept], _Block(self.rows[kept:])
 
 

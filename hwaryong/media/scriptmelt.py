@@ -18,6 +18,7 @@ from hwaryong.media.meltrows import Measures, Row, rows, segments
 from hwaryong.media.melttitle import is_title, title_keys
 from hwaryong.media.pdftext import TextPage, Word, read_pages
 from hwaryong.media.screenplay import Element, ElementType
+from hwaryong.media.wrap import ends_sentence
 
 HEADING = re.compile(
     r"(?:\d+[A-Z]*[.)]?\s+)?(?:(?:INT|EXT|EST)[. /]|(?:INT\.?/EXT|EXT\.?/INT|I\.?/E)\b|S#\s*\d|씬\s*\d)",
@@ -32,7 +33,6 @@ _LEFT_TRANSITION = re.compile(r"(?:[^a-z]*\bTO:|FADE (?:TO BLACK|OUT)\.)")
 _MORE = re.compile(r"\(\s*(?:MORE|CONTINUED|계속)\s*\)", re.I)
 _CONTINUED = re.compile(r"\s*\((?:CONT['’.]?D?\.?|CONTINUED|계속|이어서)\)\s*$", re.I)
 _EXTENSION = re.compile(r"\([^()]*\)")
-_SENTENCE_END = re.compile(r"[.!?…:。！？][)\]\"'”’]*$")
 _UNBREAKING = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")  # kana and Han: lines join without a space
 _TURNED_EARLY = 14  # empty rows at a page's foot that nothing but a page break leaves
 SURE, LIKELY, UNSURE = 1.0, 0.9, 0.6
@@ -76,11 +76,13 @@ class _Melter:
         self.at = measures
         self.blocks = list(_blocks(found))
         self.said, self.cue = self._speech_columns()
-        headings = [
-            block for block in self.blocks if self._is_left(block[0]) and HEADING.match(block[0].text)
-        ]
-        self.bold_headings = 2 * sum(_all(row.words, "1") for row, *_ in headings) > len(headings)
+        left = [block[0] for block in self.blocks if self._is_left(block[0])]
+        headings = [row for row in left if HEADING.match(row.text) or _KOREAN_TIME.search(row.text)] or left
+        bold = sum(_all(row.words, "1") for row in headings)
+        self.bold_headings = 2 * bold > len(headings) or (headings is left and 0 < bold < len(left))
+        self.says_more = any(_MORE.fullmatch(row.text) for row in found)
         self.foot = max((row.y for row in found), default=0.0)
+        self.parted = False  # whether the last block ended with (MORE)
         self.pieces: list[_Piece] = []
 
     def elements(self) -> tuple[Element, ...]:
@@ -90,6 +92,7 @@ class _Melter:
             if top and self.pieces and self._turned_early(block[0]):
                 self.pieces.append(_Piece("page_break", [], UNSURE))
             self._continue(self._read(block, top), top)
+            self.parted = _MORE.fullmatch(block[-1].text) is not None
         return tuple(_Writer(self.at, self.pieces).elements())
 
     def _speech_columns(self) -> tuple[float, float]:
@@ -116,12 +119,8 @@ class _Melter:
             return [_Piece("character", block[:1]), *self._spoken(block[1:])]
         before = self.pieces[-1].type if self.pieces else "action"
         goes_on = before in ("dialogue", "parenthetical", "lyrics", "character")
-        if (
-            top
-            and goes_on
-            and not self._is_left(block[0])
-            and abs(block[0].x0 - self.said) < 8 * self.at.pitch
-        ):
+        under = not self._is_left(block[0]) and abs(block[0].x0 - self.said) < 8 * self.at.pitch
+        if top and goes_on and under and not self.says_more:
             return self._spoken(block, LIKELY)
         return self._plain(block)
 
@@ -221,27 +220,27 @@ class _Melter:
                 continue
             pieces += self._left(left)
             left = []
-            if pieces and pieces[-1].type == kind and self._is_full(pieces[-1].rows[-1], row, kind):
+            if pieces and pieces[-1].type == kind and self._belongs(pieces[-1].rows[-1], row, kind):
                 pieces[-1].rows.append(row)
             else:
                 pieces.append(_Piece(kind, [row], LIKELY))
         return pieces + self._left(left)
 
-    def _is_full(self, above: Row, below: Row, kind: str) -> bool:
-        """Whether the first word of a row had no room on the row above."""
+    def _belongs(self, above: Row, below: Row, kind: str) -> bool:
+        """Whether a row belongs to the one above: its first word had no room there, or both are sung."""
         word = below.words[0].x1 - below.words[0].x0
+        if kind == "lyrics":
+            return True
         if kind == "centered":
             return above.x1 - above.x0 + word + 0.7 * self.at.pitch > self.at.right - self.at.left
-        end = self.said + 35 * self.at.pitch if kind == "lyrics" else self.at.right
-        return above.x1 + word + 0.7 * self.at.pitch > end
+        return above.x1 + word + 0.7 * self.at.pitch > self.at.right
 
     def _placed(self, row: Row) -> ElementType | None:
         """What a row's place alone says."""
         at, text = self.at, row.text
-        if row.x0 > at.left + 20 * at.pitch and _capital(text):
-            ends = abs(row.x1 - at.right) < 1.6 * at.pitch
-            if ends or _TRANSITION.fullmatch(text):
-                return "transition"
+        ends = abs(row.x1 - at.right) < 1.6 * at.pitch
+        if row.x0 > at.left + 20 * at.pitch and (ends or _TRANSITION.fullmatch(text)):
+            return "transition"
         middle = (row.x0 + row.x1) / 2
         middles = ((at.left + at.right) / 2, at.left + 30 * at.pitch, at.width / 2)
         if row.x0 > at.left + 2 * at.pitch and min(abs(middle - one) for one in middles) < 0.9 * at.pitch:
@@ -290,7 +289,8 @@ class _Melter:
         last, first = self.pieces[-1], read[0]
         if last.type in ("dialogue", "parenthetical", "lyrics") and first.type == "character":
             cue = next(piece for piece in reversed(self.pieces) if piece.type == "character")
-            if _CONTINUED.search(first.rows[0].text) and _name(first.rows[0]) == _name(cue.rows[0]):
+            same = _CONTINUED.search(first.rows[0].text) and _name(first.rows[0]) == _name(cue.rows[0])
+            if same and self.parted >= self.says_more:
                 read = read[1:]
         elif first.type == "action" == last.type and not self._goes_on(last.rows[-1], first.rows[0]):
             self.pieces += read
@@ -301,7 +301,7 @@ class _Melter:
 
     def _goes_on(self, last: Row, first: Row) -> bool:
         """Whether a paragraph of action goes on over the page."""
-        return self._is_full(last, first, "action") and not _SENTENCE_END.search(last.text)
+        return self._belongs(last, first, "action") and not ends_sentence(last.text)
 
 
 class _Writer:
@@ -309,7 +309,7 @@ class _Writer:
 
     def __init__(self, measures: Measures, pieces: Sequence[_Piece]) -> None:
         self.at, self.pieces = measures, pieces
-        self.ends = {kind: self._end(kind) for kind in ("action", "dialogue")}
+        self.ends = {kind: self._end(kind) for kind in ("action", "dialogue", "lyrics")}
         self.everywhere = {kind: self._usual_style(kind) for kind in {piece.type for piece in pieces}}
         self.hyphens_break = not any(
             self._kept_hyphen(a, b, piece.type) for piece in pieces for a, b in _pairs(piece)

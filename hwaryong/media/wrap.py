@@ -14,6 +14,7 @@ _WIDE = "\u3005-\u3007\u3041-\u3096\u309d-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900
 _OPENING, _CLOSING = "(\\[「『（《〈【“‘", ")\\]」』）》〉】”’、。，．：；！？!?,.…ーー々〜"
 _PIECE = re.compile(rf"[^\S\n]+|[{_OPENING}]*[{_WIDE}][{_CLOSING}]*|(?:(?![{_WIDE}])\S)+")
 _SENTENCE = re.compile(r"[.!?…。！？]+[)\]\"'”’」』]*(?=\s|$)")
+_ENDED = re.compile(r"[.!?…:。！？][)\]\"'”’」』]*$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff]")
 BOLD, ITALIC, UNDERLINE = 1, 2, 4
 
@@ -136,3 +137,8 @@ def sentence_ends(text: str) -> Iterator[int]:
     for found in _SENTENCE.finditer(text):
         if found.end() < last:
             yield found.end()
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends where a sentence does."""
+    return _ENDED.search(text) is not None
