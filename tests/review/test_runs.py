@@ -106,6 +106,33 @@ def test_a_lost_mark_is_shown_and_kept(production: Path, open_page: Open) -> Non
     assert "is lost" in open_page(production).get(f"/elements/{MARKS}/carried").text
 
 
+def test_a_run_that_the_keys_around_it_space_is_shown_marked_and_drawn_again(
+    production: Path, open_page: Open
+) -> None:
+    sheet = json.loads((production / f"{SHOT}/sheet.json").read_text("utf-8"))
+    sheet["layers"][0] |= {"ease": None, "keys": [1, 3, 4]}
+    (production / f"{SHOT}/sheet.json").write_text(json.dumps(sheet), "utf-8")
+    tiny.box(120).write(production / f"{SHOT}/keys/A0003")
+    with Studio.open(production) as studio:
+        for wanted in ("sheet", "A/*"):
+            part = studio.plan().only(f"{SHOT}/{wanted}", held=False)
+            assert not studio.make(part, partial(engine, "local", 1), approve_drafts=True).failed
+        drawn = studio.current(f"{SHOT}/A/0002").id
+        keys = " ".join(studio.current(f"{SHOT}/A/{number}").id for number in ("0001", "0003"))
+    browser, run = open_page(production), f"/runs/{SHOT}/A0001-A0003"
+    page = browser.visit(run).text
+    assert [page.count(f"<h3>A{number:04} ") for number in (1, 2, 3, 4)] == [1, 1, 1, 0]
+    assert browser.get(f"/layers/{SHOT}/A").status_code == 200
+    told = browser.get(f"/elements/{SHOT}/A/0002").text
+    assert f"{SHOT}/A/0004" in told, "it was made from the key after its pair too"
+    path = json.dumps([{"first": [40, 60], "last": [120, 60], "path": [[80, 100]]}])
+    asked: dict[str, str | list[str]] = {"by": "Kim", "marks": path, "seen": "", "keys": keys}
+    assert browser.post(f"{run}/marks", asked).status_code == 200
+    assert browser.post(f"{run}/drafts").status_code == 200
+    with Studio.open(production) as studio:
+        assert studio.current(f"{SHOT}/A/0002").id != drawn
+
+
 def test_a_run_is_played_from_its_first_key_to_its_last() -> None:
     def sheet(*cells: tuple[int, int]) -> Layer:
         exposures = tuple(Exposure(frame=frame, drawing=drawing) for frame, drawing in cells)
