@@ -8,7 +8,6 @@ from __future__ import annotations
 from hwaryong.media.fdxeditor import edit
 from hwaryong.media.fdxreader import parts, root_of, title_page
 from hwaryong.media.fdxwriter import compose, unheld
-from hwaryong.media.markup import encoding, escaped
 from hwaryong.media.screenplay import Element
 
 
@@ -22,4 +21,4 @@ def parse(text: str) -> tuple[dict[str, str], tuple[Element, ...]]:
     return title_page(root), tuple(part.element for part in parts(root))
 
 
-__all__ = ["compose", "edit", "encoding", "escaped", "parse", "unheld"]
+__all__ = ["compose", "edit", "parse", "unheld"]

@@ -24,6 +24,7 @@ PLAIN: Final = frozenset(
     {"scene_heading", "character", "transition", "section", "synopsis", "note", "boneyard"}
 )  # their words are taken without emphasis: its marks are characters
 SPOKEN: Final = frozenset({"character", "dialogue", "parenthetical", "lyrics"})
+_NOWHERE: Final = 10**9  # behind every place of a range
 _KEPT: Final = frozenset({"action", "dialogue"})  # white space at their edges is the writer's
 _OUTLINE = re.compile(r"Outline (\d)")
 _LENGTH = re.compile(r"\s*(\d{1,4}(?!\d*/))?\s*(?:([0-7])/8)?\s*")
@@ -220,10 +221,10 @@ def _eighths(heading: Node) -> int | None:
 
 def _pinned(root: Node) -> Iterator[tuple[int, Node]]:
     """The script notes that stand outside the content, with the place where their range begins."""
-    notes = root.first("ScriptNotes")
-    for note in notes.all("ScriptNote") if notes else ():
-        span = _RANGE.fullmatch(note.attributes.get("Range", ""))
-        yield (int(span[1]) if span else 10**9), note
+    for notes in (*root.all("ScriptNotes"), *root.all("UnanchoredScriptNotes")):
+        for note in notes.all("ScriptNote"):
+            span = _RANGE.fullmatch(note.attributes.get("Range", ""))
+            yield (int(span[1]) if span else _NOWHERE), note
 
 
 def _line_key(line: str, centred: bool, keys: dict[str, str]) -> str:

@@ -14,10 +14,7 @@ MAX_NODES: Final = 200_000
 MAX_DEPTH: Final = 100
 _TAG = re.compile(r"""<[^"'>]*+(?:(?:"[^"]*"|'[^']*')[^"'>]*+)*+>""")
 _ENDLESS = re.compile(r"<[^<>]{1048576}")
-_DECLARATION = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._\-]{1,40})["']""")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_CODECS = re.compile(r"utf-8|us-ascii|iso-8859-\d\d?|windows-125\d|euc-kr|cp949|macintosh")
-_BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 class Piece(NamedTuple):
@@ -91,23 +88,6 @@ def tree(text: str, *, words_of: frozenset[str]) -> Node:
             mend="save it again from the program that wrote it",
         ) from None
     return reader.root
-
-
-def encoding(data: bytes) -> str:
-    """The codec of an XML file: its byte order mark's, else the declared one, else UTF-8; raises BadInput.
-
-    A file whose declaration can be read as ASCII is not in UTF-16, whatever it declares.
-    """
-    for mark, codec in _BOMS:
-        if data.startswith(mark):
-            return codec
-    declared = _DECLARATION.match(data[:200])
-    name = declared[1].decode().lower() if declared else "utf-8"
-    if name.startswith("utf-16"):
-        return "utf-8"
-    if not _CODECS.fullmatch(name):
-        raise BadInput(f"the XML declares the encoding {name}", mend="save it as UTF-8")
-    return name
 
 
 def escaped(words: str) -> str:
@@ -187,4 +167,4 @@ def _refuse_doctype(*_: object) -> None:
     )
 
 
-__all__ = ["Node", "Piece", "encoding", "escaped", "tree"]
+__all__ = ["Node", "Piece", "escaped", "tree"]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hwaryong.errors import BadInput
 from hwaryong.media import fdx
 from hwaryong.media.emphasis import plain
+from hwaryong.media.markup import escaped
 from hwaryong.media.screenplay import Element
 
 SHARED = Path(__file__).parents[3] / "shared/data/story"
@@ -173,7 +174,7 @@ def test_any_edit_keeps_every_other_attribute_and_element(data: st.DataObject, w
     )
 )
 def test_the_same_words_again_change_no_byte(written: list[tuple[str, str]]) -> None:
-    runs = "".join(f'<Text Style="{style}">{fdx.escaped(words)}</Text>' for words, style in written)
+    runs = "".join(f'<Text Style="{style}">{escaped(words)}</Text>' for words, style in written)
     text = f'<FinalDraft><Content><Paragraph Type="Action">{runs}</Paragraph></Content></FinalDraft>'
     for number, element in enumerate(fdx.parse(text)[1]):
         assert plain(element.text).replace("[[", "") == "".join(words for words, _ in written).replace(
@@ -260,17 +261,6 @@ def test_many_marks_take_no_time() -> None:
     assert time.perf_counter() - begun < 8
 
 
-@pytest.mark.parametrize(
-    ("data", "codec"),
-    [
-        (b"<a/>", "utf-8"),
-        (b'<?xml version="1.0" encoding="UTF-16"?><a/>', "utf-8"),
-        ("<a/>".encode("utf-16"), "utf-16"),
-        (b"\xef\xbb\xbf<a/>", "utf-8-sig"),
-        (b"<?xml version='1.0' encoding='EUC-KR'?><a/>", "euc-kr"),
-    ],
-)
-def test_the_encoding_of_a_file(data: bytes, codec: str) -> None:
-    assert fdx.encoding(data) == codec
-    with pytest.raises(BadInput, match="punycode"):
-        fdx.encoding(b'<?xml version="1.0" encoding="punycode"?><a/>')
+def test_a_declared_encoding_does_not_matter_to_text() -> None:
+    _, elements = fdx.parse(SAMPLE.replace("UTF-8", "UTF-16"))
+    assert [element.text for element in elements] == [element.text for element in ELEMENTS]

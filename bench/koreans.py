@@ -1,0 +1,105 @@
+"""The Korean script layout: what is read of scenes written in ten hands' habits, against their truth."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from bench.measure import Measure
+from hwaryong.media import koreanscript
+from hwaryong.media.screenplay import Element
+
+SCENES = Path(__file__).with_name("koreanscenes")
+HELD_OUT = frozenset("ghij")
+LETTERS = {
+    "H": "scene_heading", "A": "action", "C": "character", "P": "parenthetical", "D": "dialogue",
+    "T": "transition", "S": "section", "Z": "centered",
+}  # fmt: skip
+
+Item = tuple[str, str]
+"""The type of an element and its text, with one space for all white space."""
+
+
+def truth(path: Path) -> tuple[dict[str, str], list[Item]]:
+    """The title page and the elements of a truth file; a heading's number stands before its text."""
+    page: dict[str, str] = {}
+    items: list[Item] = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        head, _, text = line.partition("|")
+        letter, _, rest = head.partition(" ")
+        if letter == "K":
+            page[rest] = text
+        else:
+            items.append((LETTERS[letter], _spaced(f"{rest} {text}")))
+    return page, items
+
+
+def items(elements: Iterable[Element]) -> list[Item]:
+    """Elements as the truth has them."""
+    return [(element.type, _spaced(f"{element.scene_number or ''} {element.text}")) for element in elements]
+
+
+def matched(found: list[Item], true: list[Item]) -> tuple[int, int, int]:
+    """How many elements are right (type and text, in any order), how many were found, how many there are."""
+    return sum((Counter(found) & Counter(true)).values()), len(found), len(true)
+
+
+def score(read: Callable[[str], list[Item]], names: Iterable[Path]) -> float:
+    """The F1 of a reader over some files."""
+    counts = [
+        matched(read(path.read_text(encoding="utf-8")), truth(path.with_suffix(".truth"))[1])
+        for path in names
+    ]
+    right, found, true = (sum(part) for part in zip(*counts, strict=True))
+    return 2 * right / (found + true)
+
+
+def files(held_out: bool) -> list[Path]:
+    return [path for path in sorted(SCENES.glob("*.txt")) if (path.name[0] in HELD_OUT) == held_out]
+
+
+def ours(text: str) -> list[Item]:
+    return items(koreanscript.parse(text)[1])
+
+
+def measures() -> Iterator[Measure]:
+    """F1 on the scenes written before the parser and on those held out; title pages; hostile lines."""
+    for name, held_out in (("seen", False), ("held out", True)):
+        paths = files(held_out)
+        scenes = sum(
+            kind == "scene_heading" for path in paths for kind, _ in truth(path.with_suffix(".truth"))[1]
+        )
+        found = score(ours, paths)
+        yield Measure(
+            f"Korean layout, {scenes} scenes of {len(paths)} hands, {name}", "element F1 ≥ .98", f"{found:.3f}",
+            found >= 0.98, _rivals(paths),
+        )  # fmt: skip
+    pages = [truth(path.with_suffix(".truth"))[0] for path in sorted(SCENES.glob("*.txt"))]
+    read = [koreanscript.parse(path.read_text(encoding="utf-8"))[0] for path in sorted(SCENES.glob("*.txt"))]
+    right = sum(one == other for one, other in zip(pages, read, strict=True))
+    yield Measure("Korean layout, title pages", "all", f"{right} of {len(pages)}", right == len(pages))
+    slowest = max(
+        map(_seconds, ("(", "S#1", "민준: ", "가\t", "[", "\n", "S#1. 가\n민준\t나\n", "- ", "#1 /"))
+    )
+    yield Measure("Korean layout, 1 MB of hostile lines", "< 1 s", f"{slowest:.2f} s", slowest < 1)
+
+
+def _rivals(paths: list[Path]) -> str:
+    try:
+        from bench import scripts
+    except ImportError:
+        return "not measured here"
+    return scripts.rivals_on([(path, truth(path.with_suffix(".truth"))[1]) for path in paths])
+
+
+def _seconds(piece: str) -> float:
+    text = piece * (1_000_000 // len(piece.encode()))
+    begun = time.perf_counter()
+    koreanscript.parse(text)
+    return time.perf_counter() - begun
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
