@@ -10,6 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -79,6 +80,15 @@ def _relations(option: Option) -> list[float]:
     return [sum(treatment.get(name, 0) for treatment in _treatments(option)) for name in REGARD]
 
 
+@cache
+def _tags() -> tuple[str, ...]:
+    return tuple(sorted({tag for one in decisions() for option in one.options for tag in option["patterns"]}))
+
+
+def _patterns(option: Option) -> list[float]:
+    return [float(tag in option["patterns"]) for tag in _tags()]
+
+
 def _goals(option: Option) -> list[float]:
     return [sum(option.get("goals", {}).values())]
 
@@ -89,8 +99,10 @@ ROWS: dict[str, tuple[Feature, ...]] = {
     "richness of annotation": (_richness,),
     "relations": (_relations,),
     "values and traits": (_values, _traits),
+    "patterns": (_patterns,),
     "situation only": (_values, _traits, _relations, _danger),
     "situation and sum of goals": (_values, _traits, _relations, _danger, _goals),
+    "situation, goals and patterns": (_values, _traits, _relations, _danger, _goals, _patterns),
 }
 
 
@@ -165,7 +177,7 @@ def main() -> None:
         right = hits(found, features)
         means = [draws.choice(right, len(right)).mean() for _ in range(1000)]
         low, high = np.quantile(means, [0.025, 0.975])
-        print(f"{name:28s} {right.mean():.3f}  [{low:.3f}, {high:.3f}]")
+        print(f"{name:30s} {right.mean():.3f}  [{low:.3f}, {high:.3f}]")
     for field, value in agreement().items():
         print(f"second pass, {field:15s} kappa {value:.3f}")
 
