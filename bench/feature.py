@@ -106,8 +106,8 @@ def _rarer(random_: random.Random, cast: list[str], scene: int, turn: int) -> It
     match (scene * 7 + turn) % 23:
         case 1:
             first, second = cast[:2]
-            yield f"{first}\n{_said(random_)}"
-            yield f"{second} ^\n({random_.choice(_ASIDES)})\n{_said(random_)}"
+            yield f"{first}\n{_said(random_, 1)}"
+            yield f"{second} ^\n({random_.choice(_ASIDES)})\n{_said(random_, 1)}"
         case 3:
             yield f"> {random_.choice(_SHOWN)} <"
         case 5:
@@ -140,8 +140,9 @@ def _action(random_: random.Random, cast: list[str]) -> str:
 
 
 def _speech(random_: random.Random, cast: list[str]) -> str:
-    cue = random_.choice(cast) + random_.choice(("", "", "", " (O.S.)", " (CONT'D)"))
-    lines = [cue]
+    """A speech of somebody else than the last who spoke: the cast's first goes to its end."""
+    cast.append(cast.pop(random_.randrange(len(cast) - 1)))
+    lines = [cast[-1] + random_.choice(("", "", "", "", " (O.S.)"))]
     for _ in range(random_.choice((1, 1, 1, 2))):
         if random_.random() < 0.2:
             lines.append(f"({random_.choice(_ASIDES)})")
@@ -149,8 +150,8 @@ def _speech(random_: random.Random, cast: list[str]) -> str:
     return "\n".join(lines)
 
 
-def _said(random_: random.Random) -> str:
-    said = random_.sample(_SAYS, random_.choice((1, 1, 2, 3, 5)))
+def _said(random_: random.Random, most: int = 5) -> str:
+    said = random_.sample(_SAYS, min(most, random_.choice((1, 1, 2, 3, 5))))
     return " ".join(said).format(thing=random_.choice(_THINGS))
 
 

@@ -78,15 +78,16 @@ def _examples(material: Path | None) -> dict[str, str]:
     }
 
 
-def _melted(name: str, source: str, data: bytes, *, target: float = 0.995) -> Measure:
+def _melted(name: str, source: str, data: bytes, *, target: float = 0.995, note: str = "") -> Measure:
     script = Script(source)
     began = time.perf_counter()
     title, elements = melt(data, name)
     seconds = time.perf_counter() - began
     score, marked = f1(script, elements), f1(script, elements, marks=True)
     keys = sum(title.get(key) == value for key, value in script.title_page.items())
-    said = f"F1 {score:.4f}, emphasis too {marked:.4f}; title page {keys}/{len(script.title_page)}; {seconds:.1f} s"
-    return Measure(f"melt {name}", f"F1 ≥ {target}", said, score >= target)
+    said = f"F1 {score:.4f}, emphasis too {marked:.4f}; title page {keys}/{len(script.title_page)}"
+    said += f"; {seconds:.1f} s"
+    return Measure(f"melt {name}", f"F1 ≥ {target}", said, score >= target, note)
 
 
 def _own(sources: dict[str, str]) -> Iterator[Measure]:
@@ -114,7 +115,8 @@ def _screenplain(sources: dict[str, str], folder: Path) -> Iterator[Measure]:
             command = [str(python), "-c", _SCREENPLAIN_SETS, str(text), str(pdf), str(_ROUNDS)]
             done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=300)
             seconds = float(done.stdout)
-            yield _melted(f"screenplain's {name}", source, pdf.read_bytes())
+            note = "it prints songs as dialogue with ~, transitions in capitals"
+            yield _melted(f"screenplain's {name}", source, pdf.read_bytes(), target=0.98, note=note)
     except (OSError, subprocess.SubprocessError) as error:
         yield Measure("melt screenplain's", "F1 ≥ 0.995", f"not installed ({type(error).__name__})", False)
     return seconds
@@ -144,7 +146,9 @@ def _afterwriting(sources: dict[str, str], folder: Path) -> Iterator[Measure]:
             (folder / "other.fountain").write_text(source, "utf-8")
             command = [str(program), "--source", "other.fountain", "--pdf", "other.pdf", "--overwrite"]
             subprocess.run(command, cwd=folder, check=True, timeout=300, capture_output=True)
-            yield _melted(f"afterwriting's {name}", source, (folder / "other.pdf").read_bytes())
+            note = "it prints songs as dialogue, dual dialogue over the action below" if "120" in name else ""
+            data = (folder / "other.pdf").read_bytes()
+            yield _melted(f"afterwriting's {name}", source, data, target=0.98, note=note)
     except (OSError, subprocess.SubprocessError) as error:
         yield Measure("melt afterwriting's", "F1 ≥ 0.995", f"not installed ({type(error).__name__})", False)
 

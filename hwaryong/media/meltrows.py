@@ -157,11 +157,14 @@ def _row(line: TextLine, at: Measures, above: float | None) -> Row | None:
         elif not words[0].text.strip("*"):
             words.pop(0)
             revised = True
-    while words and words[-1].x0 > at.right + 0.6 * at.pitch:
-        text = words[-1].text
-        if not text.strip("*"):
+    while len(words) > 1 and words[-1].x0 > at.right - 3 * at.pitch:
+        text, apart = words[-1].text, words[-1].x0 - words[-2].x1
+        outside = words[-1].x0 > at.right + 0.6 * at.pitch
+        alone = outside or apart > 2 * at.pitch
+        same = number in (None, text.rstrip(".")) and _SCENE_NUMBER.fullmatch(text)
+        if not text.strip("*") and alone:
             revised = True
-        elif not (_SCENE_NUMBER.fullmatch(text) and (number is None or text.rstrip(".") == number)):
+        elif not (same and (outside or (number and alone))):
             break
         words.pop()
     if not words:

@@ -120,7 +120,7 @@ class _Melter:
         before = self.pieces[-1].type if self.pieces else "action"
         goes_on = before in ("dialogue", "parenthetical", "lyrics", "character")
         under = not self._is_left(block[0]) and abs(block[0].x0 - self.said) < 8 * self.at.pitch
-        if top and goes_on and under and not self.says_more:
+        if top and goes_on and under and not self.says_more and self._placed(block[0]) != "transition":
             return self._spoken(block, LIKELY)
         return self._plain(block)
 
@@ -130,6 +130,8 @@ class _Melter:
     def _is_cue(self, block: Sequence[Row]) -> bool:
         first, pitch = block[0], self.at.pitch
         if first.x0 < self.said + 0.9 * pitch or len(segments(first.words, pitch, 4)) > 1:
+            return False
+        if first.text.startswith("("):
             return False
         usual = abs(first.x0 - self.cue) < 0.7 * pitch
         if len(block) == 1:
@@ -164,36 +166,46 @@ class _Melter:
             opened = kind == "parenthetical" and not row.text.endswith(")") and len(pieces[-1].rows) < 6
         return pieces
 
-    def _dual(self, block: Sequence[Row]) -> list[_Piece]:
-        """Two speeches side by side, or nothing."""
+    def _dual(self, block: list[Row]) -> list[_Piece]:
+        """Two speeches side by side and what touches them below, or nothing."""
         pitch = self.at.pitch
         cues = segments(block[0].words, pitch, 4)
         if len(block) < 2 or len(cues) != 2 or cues[0][0].x0 < self.at.left + 2 * pitch:
             return []
         if not all(_capital(" ".join(word.text for word in cue)) for cue in cues):
             return []
-        inked = sorted((word.x0, word.x1) for row in block for word in row.words)
-        middle, widest, reach = 0.0, 1.2 * pitch, inked[0][1]
-        for x0, x1 in inked:
-            if x0 - reach > widest and cues[0][0].x0 < reach and x0 <= cues[1][0].x0:
-                middle, widest = (x0 + reach) / 2, x0 - reach
-            reach = max(reach, x1)
-        if not middle:
+        middle, count = self._gutter(block, cues[0][0].x0, cues[1][0].x0)
+        if count < 2:
             return []
         pieces: list[_Piece] = []
-        for side in (0, 1):
+        for side in (False, True):
             part = [
                 replace(row, words=words)
-                for row in block
-                if (words := tuple(word for word in row.words if (word.x0 > middle) == bool(side)))
+                for row in block[:count]
+                if (words := tuple(word for word in row.words if (word.x0 > middle) == side))
             ]
             pieces += self._side(part)
-        return pieces
+        return pieces + (self._plain(block[count:]) if count < len(block) else [])
+
+    def _gutter(self, block: Sequence[Row], first: float, second: float) -> tuple[float, int]:
+        """The middle of the widest gap between two columns, and how many rows leave it free."""
+        for count in range(len(block), 1, -1):
+            inked = sorted((word.x0, word.x1) for row in block[:count] for word in row.words)
+            middle, widest, reach = 0.0, 1.2 * self.at.pitch, inked[0][1]
+            for x0, x1 in inked:
+                if x0 - reach > widest and first < reach and x0 <= second:
+                    middle, widest = (x0 + reach) / 2, x0 - reach
+                reach = max(reach, x1)
+            if middle:
+                return middle, count
+        return 0.0, 0
 
     def _side(self, part: Sequence[Row]) -> list[_Piece]:
         pieces = [_Piece("character", list(part[:1]), dual=True)]
         said = min((word.x0 for row in part[1:] for word in row.words), default=0.0)
         for row in part[1:]:
+            if _MORE.fullmatch(row.text):
+                continue
             aside = row.text.startswith("(")
             sung = self._is_sung(row, said)
             kind: ElementType = "parenthetical" if aside else "lyrics" if sung else "dialogue"
@@ -293,6 +305,8 @@ class _Melter:
             if same and self.parted >= self.says_more:
                 read = read[1:]
         elif first.type == "action" == last.type and not self._goes_on(last.rows[-1], first.rows[0]):
+            if self._belongs(last.rows[-1], first.rows[0], "action"):
+                last.sure = first.sure = UNSURE  # a full row that ends a sentence: one paragraph or two
             self.pieces += read
             return
         if read and read[0].type == last.type and last.type in ("dialogue", "lyrics", "action"):
@@ -301,7 +315,8 @@ class _Melter:
 
     def _goes_on(self, last: Row, first: Row) -> bool:
         """Whether a paragraph of action goes on over the page."""
-        return self._belongs(last, first, "action") and not ends_sentence(last.text)
+        begins = first.text[0].islower() or self._belongs(last, first, "action")
+        return begins and not ends_sentence(last.text)
 
 
 class _Writer:
