@@ -72,7 +72,7 @@ class Bench:
         making = Making(
             self.plan, self._book, self.record, self.store, scratch=self.production.house / "scratch",
             approved=set(), bring=lambda draft: None,
-            judge=Judge(Policy.named("open"), Shelf(), day=datetime.now(UTC).date()), shelf=Shelf(),
+            judge=Judge(Policy.named("open"), shelf, day=datetime.now(UTC).date()), shelf=shelf,
         )  # fmt: skip
         making.settle()
         outcome = making.run(lambda: LocalExecutor(1))
@@ -87,8 +87,7 @@ class Bench:
     def value(self, element: str, media: type[M]) -> M:
         """What was made for an element, as a value."""
         take = self.take(element)
-        kept = self.production.root / "out" / f"{take.digest}{take.suffix}"
-        return media.read(self.store.fetch(take.digest, kept))
+        return media.read(self._fetched(take.digest, take.suffix))
 
     def hand_out(self, element: str, target: Path) -> Take:
         """Write an element's content to `target` with its credentials (a folder's, member by member)."""
@@ -101,11 +100,15 @@ class Bench:
             self._sign(take, take.digest, target)
         return take
 
+    def _fetched(self, digest: str, suffix: str) -> Path:
+        kept = self.production.root / "out" / f"{digest}{suffix}"
+        return kept if kept.exists() else self.store.fetch(digest, kept)
+
     def _sign(self, take: Take, digest: str, target: Path) -> None:
         lineage = Lineage(RecordHistory(self.record, self._book))
         klass = lineage.klass(take.id)
         claim = Claim(take.element, digest, klass, iptc(klass, lineage.matter(take.id)), draft=False)
-        source = self.store.fetch(digest, self.production.root / "out" / f"{digest}{target.suffix}")
+        source = self._fetched(digest, target.suffix)
         target.parent.mkdir(parents=True, exist_ok=True)
         behind = {self.record.take(id).element for id in lineage.ancestors(take.id)}
         parents = [Path(file) for element, file in self.plan.files.items() if element in behind]

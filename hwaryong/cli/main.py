@@ -8,7 +8,20 @@ import sys
 import typer
 
 from hwaryong import __version__
-from hwaryong.cli import alone, bench, cards, decide, drawing, house, people, policy, rights, vary
+from hwaryong.cli import (
+    alone,
+    bench,
+    breakdown,
+    cards,
+    decide,
+    drawing,
+    house,
+    people,
+    policy,
+    rights,
+    story,
+    vary,
+)
 from hwaryong.errors import BadInput, HwaryongError
 
 app = typer.Typer(
@@ -18,7 +31,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for desk in (house, people, drawing, vary, alone, rights, cards, policy, decide, bench):
+for desk in (house, people, drawing, vary, alone, rights, cards, policy, story, breakdown, decide, bench):
     desk.add_to(app)
 
 

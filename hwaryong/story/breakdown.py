@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from math import ceil
+from fractions import Fraction
+from typing import TypeVar
+
+from pydantic import Field
 
 from hwaryong.errors import BadInput
 from hwaryong.media.breakdown import Breakdown, Line, Scene, Words
-from hwaryong.media.script import HEADING, Element, Script
+from hwaryong.media.emphasis import plain
+from hwaryong.media.pages import PaperName, paginate
+from hwaryong.media.rate import Rate
+from hwaryong.media.screenplay import Element
+from hwaryong.media.script import Script
 from hwaryong.media.text import Text
-from hwaryong.story.script import GRAMMARS
+from hwaryong.story.clock import Pace, action_frames, pause_frames, speech_frames
+from hwaryong.story.grammars import mentions
+from hwaryong.story.inventory import inventory
+from hwaryong.story.slugline import slugline
 from hwaryong.tool import tool
 
-PAGE_LINES = 55
-COLUMNS = {"action": 61, "dialogue": 35, "lyrics": 35, "parenthetical": 25, "character": 38}
-PROPS = re.compile(r"(?:props?|소품)\s*:\s*(.+)", re.IGNORECASE | re.DOTALL)
+T = TypeVar("T")
 
 
 @dataclass
@@ -31,26 +37,39 @@ class _Spoken:
 
 @dataclass
 class _Part:
-    """A scene in one language."""
+    """A scene in one language; `page` and `eighths` are those of the script's pages."""
 
     heading: Element
+    page: int = 1
+    eighths: int = 1
     lines: list[_Spoken] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
 
 
-@tool("story.breakdown", version=1)
-def breakdown(scripts: Mapping[str, Script]) -> Breakdown:
+@tool("story.breakdown", version=2)
+def breakdown(
+    scripts: Mapping[str, Script],
+    *,
+    rate: Rate = "24/1",
+    paper: PaperName = "letter",
+    words_a_minute: int = Field(Pace.words_a_minute, ge=60, le=400),
+    syllables_a_minute: int = Field(Pace.syllables_a_minute, ge=100, le=700),
+    beat_ms: int = Field(Pace.beat_ms, ge=200, le=10_000),
+) -> Breakdown:
     """Break scripts, one a language, down into scenes and lines numbered "001", "002" … in script order.
 
-    One cue with all that it says is one line; a line has the same number in every language. Props are those
-    of notes such as [[Props: brush, ink]]. Eighths are estimated from the standard page (55 lines, action 61
-    and dialogue 35 columns wide, Hangul two columns).
+    One cue with all that it says is one line; a line has the same number in every language. A scene's cast
+    speak in it or are named in its action; what else it needs is listed in notes ([[Props: brush, ink]]) or
+    found by a list of words, which a person checks. Pages and eighths are those of the script set on `paper`;
+    frames those of the animation clock at `rate` (`hwaryong.story.clock`).
     Raises BadInput where scenes or lines of the languages do not correspond, naming the first that differs.
     """
     if not scripts:
         raise BadInput("there is no script to break down", mend="write one first")
     languages = tuple(sorted(scripts))
-    parts = {lang: _parts(scripts[lang], lang) for lang in languages}
+    pace = Pace(words_a_minute=words_a_minute, syllables_a_minute=syllables_a_minute, beat_ms=beat_ms)
+    clock = _Clock(Fraction(rate), pace)
+    parts = {lang: _parts(scripts[lang], lang, paper) for lang in languages}
     _same_count("scenes", {lang: [part.heading.text for part in parts[lang]] for lang in languages})
     lines: list[Line] = []
     for number, row in enumerate(zip(*(parts[lang] for lang in languages), strict=True), 1):
@@ -66,15 +85,17 @@ def breakdown(scripts: Mapping[str, Script]) -> Breakdown:
                     speaker={lang: line.speaker for lang, line in by_lang.items()},
                     text={lang: line.text for lang, line in by_lang.items()},
                     how={lang: line.how for lang, line in by_lang.items() if line.how},
+                    frames={lang: clock.speech(line) for lang, line in by_lang.items()},
                 )
             )
     people = list({tuple(line.speaker.values()): line.speaker for line in lines}.values())
     scenes = tuple(
-        _scene(number, {lang: parts[lang][number - 1] for lang in languages}, people)
+        _scene(number, {lang: parts[lang][number - 1] for lang in languages}, people, clock)
         for number in range(1, len(parts[languages[0]]) + 1)
     )
-    title = {lang: scripts[lang].title_page.get("title", "") for lang in languages}
-    return Breakdown(languages, title, scenes, tuple(lines)).flagged(*_two_names(people, lines))
+    title = {lang: " ".join(plain(scripts[lang].title_page.get("title", "")).split()) for lang in languages}
+    made = Breakdown(Fraction(rate), languages, title, scenes, tuple(lines))
+    return made.flagged(*_two_names(people, lines))
 
 
 @tool("story.line", version=1)
@@ -87,12 +108,32 @@ def line(breakdown: Breakdown, *, line: str, lang: str) -> Text:
     return Text(found.text[lang])
 
 
-def _parts(script: Script, lang: str) -> list[_Part]:
+@dataclass(frozen=True)
+class _Clock:
+    """The animation clock at a rate."""
+
+    rate: Fraction
+    pace: Pace
+
+    def speech(self, line: _Spoken) -> int:
+        return speech_frames(line.text, self.rate, self.pace) + pause_frames(line.how, self.rate, self.pace)
+
+    def scene(self, part: _Part) -> int:
+        """Frames of a scene: what happens in it, and what is said, one after the other."""
+        acted = (element.text for element in part.elements if element.type == "action")
+        happens = sum(action_frames(text, self.rate, self.pace) for text in acted)
+        return happens + sum(self.speech(line) for line in part.lines)
+
+
+def _parts(script: Script, lang: str, paper: PaperName) -> list[_Part]:
     """The scenes of one script; raises BadInput where there is none, or a line before the first."""
+    lengths = {
+        scene.element: scene for scene in paginate(script.title_page, script.elements, paper=paper).scenes
+    }
     parts: list[_Part] = []
-    for element in script.elements:
+    for index, element in enumerate(script.elements):
         if element.type == "scene_heading":
-            parts.append(_Part(element))
+            parts.append(_Part(element, lengths[index].page, lengths[index].eighths))
         elif not parts:
             if element.type == "character":
                 raise BadInput(
@@ -110,7 +151,7 @@ def _parts(script: Script, lang: str) -> list[_Part]:
 
 
 def _hear(lines: list[_Spoken], element: Element) -> None:
-    words = " ".join(element.text.split())
+    words = " ".join(plain(element.text).split())
     if element.type == "character":
         lines.append(_Spoken(element.speaker or words))
     elif element.type == "parenthetical" and element.speaker and lines:
@@ -136,60 +177,43 @@ def _same_count(what: str, texts: dict[str, list[str]]) -> None:
         )
 
 
-def _scene(number: int, parts: dict[str, _Part], people: list[Words]) -> Scene:
-    places = {lang: _place_time(part.heading.text) for lang, part in parts.items()}
+def _scene(number: int, parts: dict[str, _Part], people: list[Words], clock: _Clock) -> Scene:
+    heads = {lang: slugline(plain(part.heading.text)) for lang, part in parts.items()}
     present = [
         person for person in people if any(_present(part, person[lang], lang) for lang, part in parts.items())
     ]
     return Scene(
         number=number,
-        heading={lang: part.heading.text.strip() for lang, part in parts.items()},
-        place={lang: place for lang, (place, _) in places.items()},
-        time={lang: time for lang, (_, time) in places.items()},
+        printed=next((part.heading.scene_number for part in parts.values() if part.heading.scene_number), ""),
+        heading={lang: plain(part.heading.text).strip() for lang, part in parts.items()},
+        place={lang: head.place for lang, head in heads.items()},
+        time={lang: head.time for lang, head in heads.items()},
+        setting=_first(head.setting for head in heads.values()),
+        hour=_first(head.hour for head in heads.values()),
         cast=tuple(present),
-        props=tuple({lang: prop} for lang, part in parts.items() for prop in _props(part)),
-        eighths={lang: _eighths(part) for lang, part in parts.items()},
+        things=tuple(
+            inventory(
+                {lang: part.elements for lang, part in parts.items()},
+                (name for person in people for name in person.values()),
+            )
+        ),
+        page={lang: part.page for lang, part in parts.items()},
+        eighths={lang: part.eighths for lang, part in parts.items()},
         words={lang: _words(part) for lang, part in parts.items()},
+        frames={lang: clock.scene(part) for lang, part in parts.items()},
     )
 
 
-def _place_time(heading: str) -> tuple[str, str]:
-    mark = HEADING.match(heading)
-    words = heading[mark.end() :] if mark else heading
-    place, _, time = words.strip().rpartition(" - ")
-    return (place.strip(), time.strip()) if place else (time.strip(), "")
+def _first(told: Iterable[T]) -> T:
+    """What the first language that says something says, else nothing."""
+    found = list(told)
+    return next((one for one in found if one), found[0])
 
 
 def _present(part: _Part, name: str, lang: str) -> bool:
     """Whether a person speaks in a scene or is named in its action."""
-    action = "\n".join(element.text for element in part.elements if element.type == "action")
-    return any(line.speaker == name for line in part.lines) or name in _mentions(action, {name}, lang)
-
-
-def _mentions(text: str, names: Collection[str], lang: str) -> set[str]:
-    grammar = GRAMMARS.get(lang)
-    return (
-        grammar.mentions(text, names) if grammar else {name for name in names if name.lower() in text.lower()}
-    )
-
-
-def _props(part: _Part) -> list[str]:
-    notes = (PROPS.fullmatch(element.text.strip()) for element in part.elements if element.type == "note")
-    return [prop.strip() for note in notes if note for prop in note[1].split(",") if prop.strip()]
-
-
-def _eighths(part: _Part) -> int:
-    lines = 2
-    for element in part.elements:
-        columns = COLUMNS.get(element.type)
-        if columns:
-            lines += sum(max(1, ceil(_width(text) / columns)) for text in element.text.split("\n"))
-            lines += element.type in ("action", "character")
-    return max(1, ceil(lines * 8 / PAGE_LINES))
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+    action = "\n".join(plain(element.text) for element in part.elements if element.type == "action")
+    return any(line.speaker == name for line in part.lines) or name in mentions(action, {name}, lang)
 
 
 def _words(part: _Part) -> int:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import cast
+from typing import Literal
 
 from hwaryong.errors import BadInput
 from hwaryong.media.script import Element, Script
 from hwaryong.media.text import Text
-from hwaryong.story import english, korean
 from hwaryong.story.dialogue import Narration, Piece, Speech, dialogue
 from hwaryong.story.grammar import Grammar
+from hwaryong.story.grammars import GRAMMARS
 from hwaryong.story.treatment import Block, treatment
 from hwaryong.tool import tool
 
-GRAMMARS: dict[str, Grammar] = {"en": cast(Grammar, english), "ko": cast(Grammar, korean)}
-
 
 @tool("story.script", version=1)
-def script(prose: Text, *, lang: str) -> Script:
-    """Write a treatment (Markdown prose) as a screenplay.
+def script(prose: Text, *, lang: str, syntax: Literal["fountain", "json"] = "fountain") -> Script:
+    """Write a treatment (Markdown prose) as a screenplay; JSON keeps each element's place and confidence.
 
     Scene headings become scenes, quotations become dialogue under their speaker's cue, everything else
     becomes action. Dialogue is always a verbatim span of the prose. A quotation whose speaker the prose does
@@ -43,23 +41,31 @@ def script(prose: Text, *, lang: str) -> Script:
     ]
     speeches = [piece for block in pieces.values() for piece in block if isinstance(piece, Speech)]
     confidence = sum(speech.confidence for speech in speeches) / len(speeches) if speeches else 1.0
-    result = Script.of({**page, **read.keys}, elements)
+    result = Script.of({**page, **read.keys}, elements, syntax)
     return result.flagged(*_flags(speeches, read.blocks), confidence=confidence)
 
 
 def _elements(block: Block, pieces: list[Piece] | None, grammar: Grammar) -> list[Element]:
     """A block of the treatment as elements of the script; text outside scenes is a synopsis."""
+    whole = (block.start, block.start + len(block.text))
     match block.kind:
         case "scene":
             words = grammar.heading(" ".join(block.text.split())).removeprefix(".")
-            return [Element("scene_heading", words, scene_number=block.number)]
+            return [Element("scene_heading", words, whole, block.number)]
         case "section":
-            return [Element("section", block.text, level=block.level)]
+            return [Element("section", block.text, whole, level=block.level)]
         case "remark":
-            return [Element("note", _note(block.text))]
+            return [Element("note", _note(block.text), whole)]
     if pieces is None:
-        return [Element("synopsis", " ".join(block.text.split()))]
-    return [element for _, group in groupby(pieces, _voice) for element in _spoken(list(group), grammar)]
+        return [Element("synopsis", " ".join(block.text.split()), whole)]
+    elements: list[Element] = []
+    start = block.start  # of what no speech has taken yet
+    for _, group in groupby(pieces, _voice):
+        said = list(group)
+        first = next((piece for piece in pieces[pieces.index(said[0]) :] if isinstance(piece, Speech)), None)
+        elements += _spoken(said, grammar, (start, first.start if first else whole[1]))
+        start = max([start, *(piece.end for piece in said if isinstance(piece, Speech))])
+    return elements
 
 
 def _voice(piece: Piece) -> object:
@@ -67,18 +73,22 @@ def _voice(piece: Piece) -> object:
     return piece.speaker if isinstance(piece, Speech) and piece.speaker else id(piece)
 
 
-def _spoken(group: list[Piece], grammar: Grammar) -> list[Element]:
+def _spoken(group: list[Piece], grammar: Grammar, seen: tuple[int, int]) -> list[Element]:
+    """What pieces of one voice are; `seen` is the span of narration."""
     first = group[0]
     if isinstance(first, Narration):
-        return [Element("action", " ".join(first.text.split()))]
+        return [Element("action", " ".join(first.text.split()), seen)]
+    place = (first.start, first.end)
     if first.speaker is None:
-        return [Element("note", f"{grammar.UNKNOWN}: {_note(first.text)}")]
-    elements = [Element("character", first.speaker, speaker=first.speaker)]
+        return [Element("note", f"{grammar.UNKNOWN}: {_note(first.text)}", place, confidence=0.0)]
+    name, sure = first.speaker, min(piece.confidence for piece in group if isinstance(piece, Speech))
+    elements = [Element("character", name, place, speaker=name, confidence=sure)]
     for piece in group:
         if isinstance(piece, Speech):
-            how = " ".join(piece.how.split())
-            elements += [Element("parenthetical", f"({how})")] if how else []
-            elements.append(Element("dialogue", piece.text))
+            place, sure = (piece.start, piece.end), piece.confidence
+            if how := " ".join(piece.how.split()):
+                elements.append(Element("parenthetical", f"({how})", place, speaker=name, confidence=sure))
+            elements.append(Element("dialogue", piece.text, place, speaker=name, confidence=sure))
     return elements
 
 

@@ -61,7 +61,11 @@ def test_scenes_and_lines_correspond_over_the_languages() -> None:
     assert second.time == {"en": "", "ko": ""}
     assert first.cast == ({"en": "PAINTER", "ko": "화가"}, {"en": "MONK", "ko": "스님"})
     assert second.cast == first.cast, "the painter is named in the action of the English scene"
-    assert first.props == ({"en": "brush"}, {"en": "ink stone"})
+    assert [(thing.name, thing.sure) for thing in first.things] == [
+        ({"en": "brush"}, True),
+        ({"en": "ink stone"}, True),
+        ({"en": "ink", "ko": "먹"}, False),
+    ]
     assert first.words["en"] == 11
     assert [(said.number, said.scene, said.text) for said in result.lines] == [
         ("001", 1, {"en": "Not yet. Not now.", "ko": "아직이네."}),
@@ -122,7 +126,8 @@ def test_eighths_grow_with_the_page() -> None:
         )
 
     assert eighths(1) == 1
-    assert eighths(27) == 9, "55 lines are eight eighths"
+    assert eighths(27) == 8, "55 lines are a page"
+    assert eighths(54) == 16
 
 
 @pytest.mark.skipif(not (SAMPLES / "dragon/ep01").is_dir(), reason="the sample production is not there yet")
