@@ -69,6 +69,7 @@ class Bench:
 
     def tried(self) -> dict[str, str]:
         """Carry out the plan as far as it goes: why elements could not be made, by element."""
+        shelf = Shelf.read(packaged=True)
         making = Making(
             self.plan, self._book, self.record, self.store, scratch=self.production.house / "scratch",
             approved=set(), bring=lambda draft: None,

@@ -33,9 +33,13 @@ class Term(_Part):
 
 
 class Change(_Part):
-    """A change of the sheet: the entry's place, the key in it, and its value now and then."""
+    """A change of the sheet: the entry's place, the key in it, and its value now and then.
+
+    `of` is the entry's goal, belief or person; an entry that is not there yet is to be added with it.
+    """
 
     entry: str
+    of: str = ""
     key: str
     what: str
     now: float

@@ -183,4 +183,6 @@ def _papers(folder: Path) -> list[Card | Attestation]:
 
 @cache
 def _packaged() -> tuple[Card, ...]:
-    return tuple(paper for paper in _papers(_PACKAGED) if isinstance(paper, Card))
+    """The example chains, and the cards of what Hwaryong trained itself (`own`)."""
+    papers = [*_papers(_PACKAGED), *_papers(_PACKAGED / "own")]
+    return tuple(paper for paper in papers if isinstance(paper, Card))

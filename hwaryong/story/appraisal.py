@@ -15,11 +15,10 @@ from hwaryong.media.cast import Cast, Goal
 from hwaryong.media.situation import Option, Step
 from hwaryong.story.mind import Mind, mind
 
-PERSONAL = (
+KINDS = (
     "goal", "other", "value", "trait", "affection", "duty", "power", "trust", "rule", "belief", "feeling",
-    "nerve", "toil",
+    "nerve", "toil", "risk", "effort",
 )  # fmt: skip
-ANYONE = ("goal", "value", "affection", "duty", "power", "trust", "belief", "feeling", "risk", "effort")
 REGARDS = ("affection", "duty", "power", "trust")
 _DOES = {
     ("affection", True): "is kind", ("affection", False): "is unkind",
@@ -30,12 +29,6 @@ _DOES = {
 _IS = {
     "affection": ("likes", "dislikes"), "duty": ("owes", "feels wronged by"),
     "power": ("is above", "is below"), "trust": ("trusts", "distrusts"),
-}  # fmt: skip
-_ANYONE = {
-    "goal": "what becomes of people's goals", "value": "what is commonly valued",
-    "affection": "kindness", "duty": "what is owed", "power": "standing up to somebody",
-    "trust": "reliance on somebody", "belief": "what may be believed", "feeling": "what may be felt",
-    "risk": "risk", "effort": "effort",
 }  # fmt: skip
 
 
@@ -49,34 +42,19 @@ class Reason:
     source: str
     entries: tuple[str, ...] = ()
 
-    @property
-    def personal(self) -> bool:
-        """Whether it comes from the sheet."""
-        return bool(self.entries)
-
 
 def appraise(cast: Cast, held: Mind, step: Step, option: Option) -> list[Reason]:
     """All reasons that a mind has for and against an option; those that weigh nothing are left out."""
     reasons = [*_goals(held, option), *_others(cast, held, option), *_character(held, option),
                *_people(cast, held, option), *_habits(held, step, option), *_moment(held, option),
-               *anyone(option)]  # fmt: skip
+               *_cost(option)]  # fmt: skip
     return [reason for reason in reasons if reason.amount]
 
 
-def anyone(option: Option) -> Iterator[Reason]:
-    """What would weigh with anyone, whatever the sheet says: the option's own effects."""
-    treated = option.relations.values()
-    sums = {
-        "goal": sum(option.goals.values()) / 2,
-        "value": sum(option.values.values()) / 2,
-        **{regard: sum(getattr(one, regard) for one in treated) / 2 for regard in REGARDS},
-        "belief": sum(option.beliefs.values()) / 2,
-        "feeling": sum(option.emotions.values()) / 2,
-        "risk": -option.risk / 2,
-        "effort": -option.effort / 2,
-    }
-    for kind, amount in sums.items():
-        yield Reason(kind, amount, f"anyone: {_ANYONE[kind]}", option.text)
+def _cost(option: Option) -> Iterator[Reason]:
+    """What weighs with anyone, whatever the sheet says."""
+    yield Reason("risk", -option.risk / 2, "anyone: the risk", option.text)
+    yield Reason("effort", -option.effort / 2, "anyone: the effort", option.text)
 
 
 def _goals(held: Mind, option: Option) -> Iterator[Reason]:
@@ -190,4 +168,4 @@ def _words(key: str) -> str:
     return key.replace("_", " ")
 
 
-__all__ = ["ANYONE", "PERSONAL", "REGARDS", "Reason", "anyone", "appraise"]
+__all__ = ["KINDS", "REGARDS", "Reason", "appraise"]

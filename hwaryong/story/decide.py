@@ -12,11 +12,13 @@ from hwaryong.media.cast import Cast
 from hwaryong.media.decision import Decision
 from hwaryong.media.situation import Option, Situation
 from hwaryong.story.decisiontree import Tree
-from hwaryong.story.utility import fitted
+from hwaryong.story.utility import FITTED, fitted
 from hwaryong.tool import tool
 
 
-@tool("story.decide", version=1, libraries=("numpy",))
+@tool(
+    "story.decide", version=1, cards=("Hwaryong decisions",), models=(FITTED,), libraries=("numpy",),
+)  # fmt: skip
 def decide(
     cast: Cast,
     situation: Situation,

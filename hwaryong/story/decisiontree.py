@@ -125,7 +125,7 @@ def _terms(one: Chance, at: int, weights: Weights, without: dict[str, list[float
     terms = [
         Term(
             name=reason.name,
-            value=round(weights.of(reason), 9),
+            value=round(weights[reason.kind] * reason.amount, 9),
             source=reason.source,
             entries=reason.entries,
             without=without[reason.entries[0]][at] if reason.entries else None,

@@ -182,9 +182,15 @@ def _taught(
         known = belief.model_copy(update={"known_from": when, "from_": None})
         sheet = sheet.with_entry(address, known)
         changes.append(
-            Change(entry=f"{sheet.name}: {address}", key="known_from", what=f"“{belief.text}”",
-                   now=belief.begins, then=when)
-        )  # fmt: skip
+            Change(
+                entry=f"{sheet.name}: {address}",
+                of=id,
+                key="known_from",
+                what=f"“{belief.text}”",
+                now=belief.begins,
+                then=when,
+            )
+        )
     return sheet, tuple(changes)
 
 

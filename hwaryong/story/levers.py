@@ -44,7 +44,9 @@ class Lever:
 
     def change(self, who: str, then: float) -> Change:
         """The change in words and places."""
-        return Change(entry=f"{who}: {self.address}", key=self.key, what=self.what, now=self.now, then=then)
+        of = str(getattr(self.entry, "id", getattr(self.entry, "to", "")))
+        place = f"{who}: {self.address}"
+        return Change(entry=place, of=of, key=self.key, what=self.what, now=self.now, then=then)
 
 
 def levers(cast: Cast, sheet: Character, step: Step) -> list[Lever]:

@@ -29,7 +29,7 @@ def sufficiency(cast: Cast, step: Step, weights: Weights, found: Sequence[Chance
     """Weigh what the sheet covers of the options' differences."""
     held = mind(cast, cast.character(step.who), step.when)
     rows = [
-        (weights.personal[kind] * spread, words, known)
+        (weights[kind] * spread, words, known)
         for kind, words, spread, known in _differences(cast, held, step)
         if spread > 0
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,17 +21,8 @@ from hwaryong.story.mind import lacking, mind
 FITTED = Path(__file__).with_name("decisions.json")
 
 
-@dataclass(frozen=True)
-class Weights:
-    """What a reason of each kind weighs in log-odds, for the character's own reasons and for anyone's."""
-
-    personal: Mapping[str, float]
-    anyone: Mapping[str, float]
-
-    def of(self, reason: Reason) -> float:
-        """What a reason adds to the utility."""
-        table = self.personal if reason.personal else self.anyone
-        return table[reason.kind] * reason.amount
+Weights = Mapping[str, float]
+"""What a reason of each kind weighs in log-odds; its amount times that is what it adds to the utility."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +39,8 @@ class Chance:
 @cache
 def fitted() -> Weights:
     """The weights that were fitted on canon decisions (training/decisions.py)."""
-    plain = json.loads(FITTED.read_text("utf-8"))
-    return Weights(plain["personal"], plain["anyone"])
+    weights: dict[str, float] = json.loads(FITTED.read_text("utf-8"))["weights"]
+    return weights
 
 
 def chances(cast: Cast, step: Step, weights: Weights) -> list[Chance]:
@@ -60,7 +51,7 @@ def chances(cast: Cast, step: Step, weights: Weights) -> list[Chance]:
     held = mind(cast, cast.character(step.who), step.when)
     reasons = [tuple(appraise(cast, held, step, option)) for option in step.option]
     lacks = [tuple(lacking(held, option)) for option in step.option]
-    utilities = [math.fsum(weights.of(reason) for reason in found) for found in reasons]
+    utilities = [math.fsum(weights[reason.kind] * reason.amount for reason in found) for found in reasons]
     likely = softmax(utilities, [not one for one in lacks])
     return [Chance(*row) for row in zip(step.option, reasons, lacks, utilities, likely, strict=True)]
 
@@ -78,14 +69,4 @@ def likeliest(found: Sequence[Chance]) -> int:
     return max(range(len(found)), key=lambda at: (found[at].probability, -at))
 
 
-def totals(reasons: Sequence[Reason]) -> Iterator[tuple[bool, str, float]]:
-    """The summed amounts of each kind: (personal, kind, amount); what the weights are fitted on."""
-    sums: dict[tuple[bool, str], float] = {}
-    for reason in reasons:
-        key = (reason.personal, reason.kind)
-        sums[key] = sums.get(key, 0.0) + reason.amount
-    for (personal, kind), amount in sums.items():
-        yield personal, kind, amount
-
-
-__all__ = ["Chance", "Weights", "chances", "fitted", "likeliest", "softmax", "totals"]
+__all__ = ["Chance", "Weights", "chances", "fitted", "likeliest", "softmax"]

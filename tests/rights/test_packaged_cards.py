@@ -47,7 +47,7 @@ def ways(card: Card) -> Iterator[str]:
 
 def test_they_stand_on_every_shelf() -> None:
     assert len(CARDS) == 15
-    assert {card.digest for card in CARDS.values()} == set(SHELF)
+    assert {card.digest for card in CARDS.values()} <= set(SHELF)
     names = list(itertools.chain(*(card.names for card in CARDS.values())))
     assert len(names) == len(set(names))
 

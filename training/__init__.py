@@ -1,0 +1,1 @@
+"""Scripts that make the learned files of Hwaryong from named material."""
