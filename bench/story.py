@@ -1,0 +1,16 @@
+"""The measures of the story desk: scripts in every format, who speaks, what they decide, breakdowns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench import koreans, pdfs, scripts
+from bench.measure import Measure
+
+
+def measures(data: Path | None = None) -> Iterator[Measure]:
+    """Every line of the table as it is measured; `data` is the folder with the desk's public material."""
+    yield from scripts.measures(data)
+    yield from pdfs.measures(data)
+    yield from koreans.measures()
