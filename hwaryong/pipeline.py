@@ -61,7 +61,9 @@ def write(film: Plan, episode: Episode) -> None:
     for lang in languages(film):
         prose = film.given(f"{episode.name}/treatment.{lang}", (".md", ".txt"))
         scripts[lang] = film.make(f"{episode.name}/script.{lang}", "story.script", prose=prose, lang=lang)
-    film.make(f"{episode.name}/breakdown", "story.breakdown", scripts=scripts)
+    film.make(
+        f"{episode.name}/breakdown", "story.breakdown", scripts=scripts, rate=film.production.settings.rate
+    )
     film.hold(*scripts.values())
 
 

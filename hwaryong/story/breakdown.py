@@ -18,7 +18,7 @@ from hwaryong.media.screenplay import Element
 from hwaryong.media.script import Script
 from hwaryong.media.text import Text
 from hwaryong.story.clock import Pace, action_frames, pause_frames, speech_frames
-from hwaryong.story.grammars import mentions
+from hwaryong.story.grammars import is_voice, mentions
 from hwaryong.story.inventory import inventory
 from hwaryong.story.slugline import slugline
 from hwaryong.tool import tool
@@ -28,9 +28,10 @@ T = TypeVar("T")
 
 @dataclass
 class _Spoken:
-    """What one cue says."""
+    """What one cue says; `over` where the speaker is heard over other pictures."""
 
     speaker: str
+    over: bool = False
     text: str = ""
     how: str = ""
 
@@ -119,10 +120,11 @@ class _Clock:
         return speech_frames(line.text, self.rate, self.pace) + pause_frames(line.how, self.rate, self.pace)
 
     def scene(self, part: _Part) -> int:
-        """Frames of a scene: what happens in it, and what is said, one after the other."""
+        """Frames of a scene: what people say in it, after what happens; a voice is heard while it happens."""
         acted = (element.text for element in part.elements if element.type == "action")
         happens = sum(action_frames(text, self.rate, self.pace) for text in acted)
-        return happens + sum(self.speech(line) for line in part.lines)
+        over = sum(self.speech(line) for line in part.lines if line.over)
+        return max(happens, over) + sum(self.speech(line) for line in part.lines if not line.over)
 
 
 def _parts(script: Script, lang: str, paper: PaperName) -> list[_Part]:
@@ -153,7 +155,7 @@ def _parts(script: Script, lang: str, paper: PaperName) -> list[_Part]:
 def _hear(lines: list[_Spoken], element: Element) -> None:
     words = " ".join(plain(element.text).split())
     if element.type == "character":
-        lines.append(_Spoken(element.speaker or words))
+        lines.append(_Spoken(element.speaker or words, is_voice(element)))
     elif element.type == "parenthetical" and element.speaker and lines:
         lines[-1].how = f"{lines[-1].how}; {words.strip('()')}".removeprefix("; ")
     elif element.type in ("dialogue", "lyrics") and element.speaker and lines:

@@ -18,7 +18,7 @@ from hwaryong.media.screenplay import Element
 from hwaryong.media.script import Script
 from hwaryong.media.shotlist import PlannedShot, Sequence, ShotList, Size
 from hwaryong.story.clock import Pace, action_frames, pause_frames, speech_frames
-from hwaryong.story.grammars import mentions
+from hwaryong.story.grammars import is_voice, mentions
 from hwaryong.tool import tool
 
 _SENTENCE = re.compile(r"[^.!?…。\n]+(?:[.!?…。]+[”’\"']*|$)", re.MULTILINE)
@@ -47,12 +47,21 @@ class _Draft:
     subject: str
     action: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
-    frames: int = 0
     source: tuple[int, int] = (0, 0)
+    happens: int = 0
+    over: int = 0  # frames of voices that are heard meanwhile
+    hears: bool = False
+
+    @property
+    def frames(self) -> int:
+        return max(self.happens, self.over)
 
     def take(self, words: str, frames: int, source: tuple[int, int]) -> None:
         self.action += [words] if words else []
-        self.frames += frames
+        if self.hears:
+            self.over += frames
+        else:
+            self.happens += frames
         self.source = (min(self.source[0], source[0]), max(self.source[1], source[1]))
 
 
@@ -144,7 +153,7 @@ class _Planner:
                     how = element.text.strip("() ")
                     drafts[-1].take(f"({how})", pause_frames(how, self.rate, self.pace), element.source)
         if not drafts:
-            drafts.append(_Draft("wide", "", [], [], self.shortest, heading.source))
+            drafts.append(_Draft("wide", "", source=heading.source, happens=self.shortest))
         if drafts[0].lines or drafts[0].size not in ("wide", "insert", "close"):
             drafts[0].size = "wide" if not drafts[0].lines else "full"
         for draft in drafts:
@@ -160,6 +169,7 @@ class _Planner:
         last = drafts[-1] if drafts else None
         goes_on = last is not None and not last.lines and last.frames + frames <= self.longest
         if last is not None and goes_on and (near in (None, last.size) or len(sentence.split()) <= _VERBLESS):
+            last.hears = False
             last.take(sentence, frames, source)
             return
         draft = _Draft(near or "full", "", source=source)
@@ -170,11 +180,12 @@ class _Planner:
         who = cue.speaker or cue.text
         number = f"{self.line:03}"
         last = drafts[-1] if drafts else None
-        unseen = re.search(r"\((?:V\.?O|O\.?S|N|E|내레이션)\b", cue.text) is not None
-        if last is not None and (unseen or (last.subject == who and last.lines)):
+        voice = is_voice(cue)
+        if last is not None and (voice or (last.subject == who and last.lines)):
             last.lines.append(number)
+            last.hears = voice
             return
-        drafts.append(_Draft("medium", who, [], [number], 0, cue.source))
+        drafts.append(_Draft("medium", who, lines=[number], source=cue.source))
 
     def _merged(self, drafts: list[_Draft]) -> list[_Draft]:
         """Shots too short to be seen join the one before; two short speeches so become a shot of two."""
@@ -189,8 +200,8 @@ class _Planner:
                 subjects = dict.fromkeys(filter(None, (last.subject, draft.subject)))
                 merged[-1] = replace(
                     last, subject=", ".join(subjects), action=[*last.action, *draft.action],
-                    lines=[*last.lines, *draft.lines], frames=last.frames + draft.frames,
-                    source=(last.source[0], draft.source[1]),
+                    lines=[*last.lines, *draft.lines], source=(last.source[0], draft.source[1]),
+                    happens=last.happens + draft.happens, over=last.over + draft.over,
                 )  # fmt: skip
             else:
                 merged.append(draft)

@@ -138,3 +138,14 @@ def test_sample_production_breaks_down() -> None:
     assert result.flags == ()
     assert len(result.lines) >= 4
     assert all(set(said.text) == {"ko", "en"} for said in result.lines)
+
+
+def test_a_voice_is_heard_while_things_happen() -> None:
+    def frames(cue: str) -> int:
+        return (
+            breakdown({"en": Script(f"INT. A\n\nHe sits. He reads.\n\n{cue}\nOne two three.\n")})
+            .scenes[0]
+            .frames["en"]
+        )
+
+    assert frames("MONK") > frames("MONK (V.O.)") == frames("NARRATOR") == 96

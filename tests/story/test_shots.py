@@ -55,7 +55,7 @@ def test_lines_have_the_numbers_of_the_breakdown_and_scenes_its_length() -> None
     assert [number for q in made.sequences for shot in q.shots for number in shot.lines] == [
         line.number for line in broken.lines
     ]
-    assert made.sequences[0].frames == broken.scenes[0].frames["en"]
+    assert made.sequences[0].frames >= broken.scenes[0].frames["en"] > 0
 
 
 def test_the_timeline_is_as_long_as_the_shots(tmp_path: Path) -> None:
