@@ -77,6 +77,23 @@ def test_marks_of_a_folder_and_the_run_of_two_keys_alone(keys: Path, tmp_path: P
     assert said["drawings"] == [], "the key between them is not here"
 
 
+def test_two_keys_and_the_ones_around_them(keys: Path, tmp_path: Path, run: Run) -> None:
+    two = (keys / "A0001.svg", keys / "A0004.svg", "--at", "0.5", "-o", tmp_path / "middle.svg")
+    for around, place in (
+        ((), 85),
+        (("--after", keys / "B_3.svg"), 85),
+        (("--before", keys / "B_1.svg"), 81),
+    ):
+        code, _, errors = run("inbetween", *two, *around)
+        assert code == 0, errors
+        assert left(tmp_path / "middle.svg") == pytest.approx(place, abs=1)
+    code, _, errors = run(
+        "inbetween", keys, "--sheet", tmp_path / "sheet.csv", "--after", two[0], "-o", tmp_path
+    )
+    assert code == 2
+    assert "leave --before and --after out" in errors
+
+
 def test_a_run_that_fails_takes_no_other_along(keys: Path, tmp_path: Path, run: Run) -> None:
     Drawing(100, 100, tiny.box(4, size_px=20).strokes).write(keys / "A0006")
     out = tmp_path / "out"

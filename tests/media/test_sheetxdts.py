@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from hwaryong.errors import BadInput
 from hwaryong.media.sheet import Sheet
+from hwaryong.media.sheetfile import filled, write_as
 from hwaryong.media.sheetxdts import HEAD, columns
 
 MARKS = {"○": "SYMBOL_TICK_1", "●": "SYMBOL_TICK_2", "×": "SYMBOL_NULL_CELL", "|": "SYMBOL_HYPHEN"}
@@ -67,6 +68,24 @@ def test_marks_go_forward_and_stay_between_their_keys(first: int, count: int) ->
         numbers = shown(f"({first}) {'○ ' * fewer} ({last})")
         assert (numbers[0], numbers[-1]) == (first, last)
         assert all(a < b for a, b in pairwise(numbers))
+
+
+def test_marks_go_back_as_the_numbers_that_they_stand_for(tmp_path: Path) -> None:
+    came = tmp_path / "sheet.xdts"
+    came.write_text(f"{HEAD}\n{json.dumps(document('(1) ○ ○ (4) ×'))}", "utf-8")
+    (tmp_path / "out").mkdir()
+    sheet = filled(Sheet.read(came), {"A": {2, 3}})
+    went = json.loads(write_as(sheet, came, tmp_path / "out").read_text("utf-8").partition("\n")[2])
+    frames = went["timeTables"][0]["fields"][0]["tracks"][0]["frames"]
+    told = [(frame["frame"], frame["data"][0]["values"], "options" in frame["data"][0]) for frame in frames]
+    nothing = ["SYMBOL_NULL_CELL"]
+    assert told == [
+        (0, ["1"], True),
+        (2, ["2"], False),
+        (4, ["3"], False),
+        (6, ["4"], True),
+        (8, nothing, False),
+    ]
 
 
 @pytest.mark.parametrize(
