@@ -277,27 +277,26 @@ class _Reader:
         self._names = frozenset[str]() if text.isascii() else _names(lines)
 
     def elements(self, index: int) -> list[Element]:
-        """The elements from a line on; `left` is where the speech begins that the next may stand beside."""
+        """The elements from a line on."""
         found: list[Element] = []
-        left: int | None = None
+        right = False  # whether the next speech stands beside the last one
         before = ""  # the words of the line before, where it is no gap
         while index < len(self._words):
             words = self._words[index]
             if not words:
                 if index in self._lines.boneyards:
                     found.append(self._boneyard(index))
-                    left = None
+                    right = False
                 index += 1
             elif self._words[index + 1] and self._begins_speech(index, words, before):
-                right = left is not None and words[-1] == "^"
-                if left is not None and right:
-                    found[left:] = [_dual(element) for element in found[left:]]
-                left = None if right else len(found)
-                index = self._speech(index, right, found)
+                end = self._speech_end(index)
+                left = not right and self._stands_beside(end)
+                self._speech(index, end, left or right, found)
+                index, right = end, left
             else:
                 element, index = self._single(index, words, before)
                 found.append(element)
-                left = None
+                right = False
             before = self._words[index - 1]
         return found
 
@@ -370,28 +369,44 @@ class _Reader:
             return bool(words.strip("@^ \t"))
         return not before and (_is_cue(words) or (bool(self._names) and _speaker(words) in self._names))
 
-    def _speech(self, index: int, dual: bool, found: list[Element]) -> int:
-        """Add the cue and what is said, like lines in a row as one; the index of the line after."""
-        lines, words = self._lines, self._words[index]
+    def _speech_end(self, index: int) -> int:
+        """The index after the last line of the speech whose cue is at `index`."""
+        end = index + 1
+        while self._words[end] or not self._lines.silent(end):
+            end += 1
+        while not self._words[end - 1]:
+            end -= 1
+        return end
+
+    def _stands_beside(self, index: int) -> bool:
+        """Whether the next thing from a line on is the second speech of a dual dialogue."""
+        while index < len(self._words) - 1 and not self._words[index]:
+            if index in self._lines.boneyards:
+                return False
+            index += 1
+        words = self._words[index]
+        return words[-1:] == "^" and bool(self._words[index + 1]) and self._begins_speech(index, words, "")
+
+    def _speech(self, index: int, end: int, dual: bool, found: list[Element]) -> None:
+        """Add the cue and what is said, like lines in a row as one."""
+        span, all_words = self._lines.span, self._words
+        words = all_words[index]
         cue = words.removeprefix("@").rstrip("^ \t").strip()
         speaker = _speaker(cue)
         sure = 1.0 if words[0] == "@" or not self._names or _is_cue(words) else _GUESSED
-        span = lines.span(index, index + 1)
-        found.append(Element("character", cue, span, None, dual, speaker, confidence=sure))
+        found.append(Element("character", cue, span(index, index + 1), None, dual, speaker, confidence=sure))
         start = index + 1
-        while not lines.silent(start):
-            kind, stop = _kind(self._words[start]), start + 1
+        while start < end:
+            kind, stop = _kind(all_words[start]), start + 1
             if kind == "parenthetical":
-                said = self._words[start]
+                said = all_words[start]
             else:
-                while not lines.silent(stop) and _kind(self._words[stop]) == kind:
+                while stop < end and _kind(all_words[stop]) == kind:
                     stop += 1
                 said = self._said(start, stop, kind)
             if said or kind == "lyrics":
-                span = lines.span(start, stop)
-                found.append(Element(kind, said, span, None, dual, speaker, confidence=sure))
+                found.append(Element(kind, said, span(start, stop), None, dual, speaker, confidence=sure))
             start = stop
-        return start
 
     def _said(self, start: int, stop: int, kind: ElementType) -> str:
         if kind == "lyrics":
@@ -400,11 +415,6 @@ class _Reader:
             return self._texts[start] if self._words[start] else ""
         lines = zip(self._texts[start:stop], self._words[start:stop], strict=True)
         return "\n".join(text if words else "" for text, words in lines).strip("\n")
-
-
-def _dual(part: Element) -> Element:
-    """Part of a speech, in a dual dialogue (three times as fast as dataclasses.replace)."""
-    return Element(part.type, part.text, part.source, None, True, part.speaker, confidence=part.confidence)
 
 
 def _kind(words: str) -> ElementType:
