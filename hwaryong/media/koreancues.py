@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 from unicodedata import east_asian_width
 
@@ -23,6 +24,8 @@ _LIKELY_SHARE: Final = 0.15
 _MAX_WORDS: Final = 4
 _REACH: Final = 60  # characters of a line in which a name may end
 _TAB: Final = 8
+_REMEMBERED: Final = 4096  # names, which come again and again
+_COLON: Final = re.compile(":")
 HABITS: Final[tuple[Habit, ...]] = ("colon", "tab", "gap", "alone")
 
 
@@ -57,12 +60,12 @@ def lines(text: str) -> list[Line]:
     """The lines of a text, full-width signs folded."""
     found = []
     start = 0
-    for raw in text.splitlines(keepends=True):
-        body = folded(raw)
+    for body in folded(text).splitlines(keepends=True):
         words = body.strip()
-        lead = len(body) - len(body.lstrip())
-        found.append(Line(start + lead, start + lead + len(words), words, columns(body[:lead])))
-        start += len(raw)
+        lead = body.index(words[0]) if words else 0
+        indent = columns(body[:lead]) if lead else 0
+        found.append(Line(start + lead, start + lead + len(words), words, indent))
+        start += len(body)
     return found
 
 
@@ -76,6 +79,7 @@ def columns(words: str, at: int = 0) -> int:
     return at
 
 
+@lru_cache(_REMEMBERED)
 def plain(words: str) -> str:
     """Words as they are looked up: in capitals, without dots, spaces, dashes and brackets."""
     return "".join(letter for letter in words.upper() if letter.isalnum())
@@ -92,13 +96,15 @@ def shot(words: str) -> bool:
     if bracketed:
         return bracketed[1].upper().rstrip(".") in SHOTS
     head = words[:12].upper()
-    for word in SHOTS:
-        if head.startswith(word):
-            after = head[len(word) : len(word) + 1]
-            return not after or after in ".:)" or (len(word) > 1 and not after.isalnum())
-    return False
+    return any(head.startswith(word) and _ends(word, head[len(word) :]) for word in SHOTS)
 
 
+def _ends(word: str, after: str) -> bool:
+    """Whether a word of the layout ends where other words begin; one letter needs a sign behind it."""
+    return not after or after[0] in ".:)" or (len(word) > 1 and not after[0].isalnum())
+
+
+@lru_cache(_REMEMBERED)
 def speaker(cue: str) -> str:
     """The name in a cue, without extensions: 민준 (E), 민준E, 민  준."""
     name = re.sub(r"\([^()]*\)", "", cue).strip()
@@ -121,7 +127,7 @@ def cue(line: Line, habit: Habit) -> Cue | None:
     if habit == "alone":
         return _split(line, len(words), len(words), habit)
     if habit == "colon":
-        at = _outside(words, re.compile(":"))
+        at = _outside(words, _COLON)
         clock = at and words[at.start() - 1].isdigit() and words[at.end() : at.end() + 1].isdigit()
         if at is None or clock:
             return None
@@ -140,15 +146,24 @@ def narration(line: Line) -> Cue | None:
     return None
 
 
-def habits(body: Sequence[Line]) -> tuple[tuple[Habit, ...], frozenset[str]]:
+def cues(body: Sequence[Line], at: Iterable[int]) -> dict[int, Cue]:
+    """What could be a cue in the lines of some indices, in the first habit that fits each."""
+    found: dict[int, Cue] = {}
+    for index in at:
+        line = body[index]
+        for habit in HABITS:
+            one = cue(line, habit) if habit != "alone" or standing_alone(body, index) else None
+            if one:
+                found[index] = one
+                break
+    return found
+
+
+def habits(body: Sequence[Line], found: Mapping[int, Cue]) -> tuple[tuple[Habit, ...], frozenset[str]]:
     """The habits in which a script sets its names off, and the names that it sets off so."""
     seen: dict[Habit, Counter[str]] = {habit: Counter() for habit in HABITS}
-    for index, line in enumerate(body):
-        for habit in HABITS:
-            found = cue(line, habit) if habit != "alone" or standing_alone(body, index) else None
-            if found:
-                seen[habit][speaker(line.words[: found.name])] += 1
-                break
+    for index, one in found.items():
+        seen[one.habit][speaker(body[index].words[: one.name])] += 1
     inline = max(sum(seen[habit].values()) for habit in HABITS if habit != "alone")
     if sum(count for count in seen["alone"].values() if count > 1) > inline:
         chosen: tuple[Habit, ...] = ("alone",)
@@ -193,6 +208,7 @@ def _split(line: Line, left: int, right: int, habit: Habit) -> Cue | None:
     return Cue(end, tuple(hows), at, columns(words[:right], line.indent), habit)
 
 
+@lru_cache(_REMEMBERED)
 def _is_name(words: str) -> bool:
     """Whether words could be the name of who speaks, or of several who speak at once."""
     name = re.sub(r"\([^()]*\)", "", words).strip()

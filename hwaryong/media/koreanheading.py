@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from hwaryong.media.koreanwords import KOREAN_SIDES, KOREAN_TIMES, SIDES, TIMES
 
 _FULLWIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
-_NUMBER: Final = r"(?P<number>[A-Z]?\d{1,4}(?:-\d{1,3})?[A-Z]?(?:-\d{1,3})?)"
+_NUMBER: Final = r"(?P<number>[A-Z]?\d{1,4}[A-Z]?(?:-(?:\d{1,3}[A-Z]?|[A-Z]))?)"
 _END: Final = r"(?![\w%])[ \t.):\]>,/|\-–—·]*"
 _MARKS: Final = {
     "s#": re.compile(
@@ -20,6 +20,7 @@ _MARKS: Final = {
     "number": re.compile(r"(?P<number>\d{1,4}(?:-\d{1,3})?[A-Z]?)[.)][ \t]+(?=\S)"),
     "int": re.compile(r"(?=(?:INT|EXT|I/E|실내|실외)[./][ \t]?\S)", re.IGNORECASE),
 }
+_FIRST: Final = frozenset("[(<sS#씬신장0123456789iIeE실")  # what a heading may begin with
 _INT_EXT = re.compile(r"(INT\.?/EXT|EXT\.?/INT|I/E|INT|EXT)[. ]\s*", re.IGNORECASE)
 _CUTS: Final = re.compile(r"[/,|·.()\[\]]|\s[-–—]\s?|[-–—]\s")
 
@@ -47,6 +48,8 @@ def folded(text: str) -> str:
 
 def mark(words: str) -> Mark | None:
     """How a stripped, folded line begins as a heading; None where it does not look like one."""
+    if words[:1] not in _FIRST:
+        return None
     for habit, pattern in _MARKS.items():
         if found := pattern.match(words):
             number = found.groupdict().get("number")

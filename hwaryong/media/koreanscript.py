@@ -15,15 +15,15 @@ from hwaryong.media.koreancues import (
     Cue,
     Line,
     cue,
+    cues,
     habits,
     lines,
     narration,
     plain,
     shot,
     speaker,
-    standing_alone,
     transition,
-)  # fmt: skip
+)
 from hwaryong.media.koreanheading import Mark, mark, setting
 from hwaryong.media.koreantitle import title_page
 from hwaryong.media.koreanwords import ENDINGS, FRONT_SECTIONS, SIGNS
@@ -37,6 +37,7 @@ _MAX_PLACE: Final = 40
 _DEEP: Final = 16  # columns right of the action, where a line alone is centred
 _APART: Final = 4  # columns that set names off which stand alone
 _NEAR: Final = 2
+_SPOKEN: Final = frozenset({"character", "parenthetical", "dialogue", "lyrics"})
 _LEAST_HANGUL: Final = 0.2
 
 
@@ -85,9 +86,9 @@ class _Reader:
         self.lines = lines(text)
         self.marks = self._headings()
         self.head = min(self.marks, default=0)
-        self.habits, self.names = habits(
-            [line for at, line in enumerate(self.lines) if at >= self.head and at not in self.marks]
-        )
+        spoken = (at for at in range(self.head, len(self.lines)) if self.lines[at].words)
+        self.cues = cues(self.lines, (at for at in spoken if at not in self.marks))
+        self.habits, self.names = habits(self.lines, self.cues)
         self.action_indent = self._action_indent()
         self.apart = self._apart()
         self.elements: list[Element] = []
@@ -98,7 +99,12 @@ class _Reader:
     def read(self) -> tuple[dict[str, str], tuple[Element, ...]]:
         page, at = title_page(self.lines[: self.head])
         while at < len(self.lines):
-            at = self._line(at)
+            if self.lines[at].gap:
+                at += 1
+                if self.run or self.speech:
+                    self._silence()
+            else:
+                at = self._line(at)
         self._flush()
         return page, tuple(self.elements)
 
@@ -122,7 +128,12 @@ class _Reader:
         found = Counter[int]()
         for at in self.marks:
             first = next((line for line in self.lines[at + 1 : at + 8] if not line.gap), None)
-            if first and mark(first.words) is None and not any(cue(first, habit) for habit in HABITS[:-1]):
+            if (
+                first
+                and first.indent < _DEEP
+                and not mark(first.words)
+                and not any(cue(first, habit) for habit in HABITS[:-1])
+            ):
                 found[first.indent] += 1
         return found.most_common(1)[0][0] if found else 0
 
@@ -131,23 +142,20 @@ class _Reader:
         if "alone" not in self.habits:
             return False
         found = Counter(
-            line.indent > self.action_indent + _APART
-            for at, line in enumerate(self.lines)
-            if at > self.head and standing_alone(self.lines, at) and cue(line, "alone")
+            self.lines[at].indent > self.action_indent + _APART
+            for at, one in self.cues.items()
+            if one.habit == "alone"
         )
         return found[True] > found[False]
 
     def _line(self, at: int) -> int:
-        """Read the line at an index; answers the index of the next one to read."""
+        """Read the line at an index, which is no gap; answers the index of the next one to read."""
         line = self.lines[at]
-        if line.gap:
-            self._flush()
-            self.speech = None
-        elif at in self.marks:
+        if at in self.marks:
             return self._heading(at)
-        elif self._signed(line, at):
-            pass
-        elif at < self.head:
+        if self._signed(line, at):
+            return at + 1
+        if at < self.head:
             self._go_on("action", line, 0)
         elif found := self._cue(at):
             self._begin(line, found)
@@ -162,7 +170,7 @@ class _Reader:
         words, end, after = self.text[line.start + heading.end : line.end], line.end, at + 1
         if not words and after < len(self.lines) and not self.lines[after].gap and after not in self.marks:
             words, end, after = self._words(self.lines[after]), self.lines[after].end, after + 1
-        self.speech = None
+        self._silence()
         self._emit("scene_heading", words, line.start, end, scene_number=heading.number)
         return after
 
@@ -171,6 +179,7 @@ class _Reader:
         words, sign = line.words, SIGNS.get(line.words[0])
         rest = words.lstrip(words[0]).strip()
         if transition(words):
+            self._silence()
             self._emit("transition", self._words(line), line.start, line.end)
         elif sign and rest:
             level = len(words) - len(words.lstrip(words[0])) if sign == "section" else 0
@@ -185,26 +194,20 @@ class _Reader:
 
     def _cue(self, at: int) -> Cue | None:
         """The cue that begins in a line: in one of the script's habits, or of a name known from them."""
-        line = self.lines[at]
-        if found := narration(line):
-            return found
-        if "alone" in self.habits:
+        line, found = self.lines[at], self.cues.get(at)
+        if not found:
+            return narration(line)
+        if found.habit == "alone":
             off = not self.apart or line.indent > self.action_indent + _APART
-            return cue(line, "alone") if off and not self.speech and standing_alone(self.lines, at) else None
-        if (
-            self.speech
-            and line.indent > self.speech.indent + _NEAR >= 0
-            and self._at_column(line, self.speech)
-        ):
+            return found if off and not self.speech and "alone" in self.habits else None
+        speech = self.speech
+        if speech and line.indent > speech.indent + _NEAR and self._at_column(line, speech):
             return None
-        for habit in HABITS[:-1]:
-            found = cue(line, habit)
-            if found and (habit in self.habits or speaker(line.words[: found.name]) in self.names):
-                return found
-        return None
+        known = found.habit in self.habits or speaker(line.words[: found.name]) in self.names
+        return found if known and not (speech and speech.alone) else None
 
     def _begin(self, line: Line, found: Cue) -> None:
-        self._flush()
+        self._silence()
         words = " ".join(line.words[: found.name].split())
         self.speech = _Speech(speaker(words), line.indent, found.column, found.habit == "alone")
         self._emit("character", words, line.start, line.start + found.name)
@@ -240,7 +243,8 @@ class _Reader:
                 self._go_on("dialogue", line, at)
 
     def _act(self, line: Line, at: int) -> None:
-        self.speech = None
+        if self.speech:
+            self._silence()
         alone = self.lines[at - 1].gap and (at + 1 == len(self.lines) or self.lines[at + 1].gap)
         if alone and line.indent >= self.action_indent + _DEEP:
             self._emit("centered", self._words(line), line.start, line.end)
@@ -258,6 +262,11 @@ class _Reader:
         self.run_type = type_
         self.run.append((line.start + at, line.end))
 
+    def _silence(self) -> None:
+        """Whoever speaks has spoken; what goes on has ended."""
+        self._flush()
+        self.speech = None
+
     def _flush(self) -> None:
         if self.run:
             words = "\n".join(self.text[start:end] for start, end in self.run)
@@ -268,9 +277,9 @@ class _Reader:
         self, type_: ElementType, words: str, start: int, end: int,
         *, scene_number: str | None = None, level: int = 0,
     ) -> None:  # fmt: skip
-        self._flush()
-        spoken = type_ in ("character", "parenthetical", "dialogue", "lyrics") and self.speech
-        name = self.speech.speaker if spoken and self.speech else None
+        if self.run:
+            self._flush()
+        name = self.speech.speaker if self.speech and type_ in _SPOKEN else None
         self.elements.append(
             Element(type_, words, (start, end), scene_number=scene_number, speaker=name, level=level)
         )

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from hwaryong.media.koreancues import Line, plain
 from hwaryong.media.koreanwords import FRONT_SECTIONS, TITLE_KEYS
 
-_KEYED = re.compile(r"([^\W\d_](?:[\w ]{0,20}[^\W_])??)(\s*:\s*|\s{2,}|\t|\s)(\S.*)", re.DOTALL)
+_KEYED = re.compile(r"([^\W\d_][^:\n]{0,20}?)(?:(\s*:\s*)|\s{2,}|\t)(\S.*)", re.DOTALL)
+_SPACED = re.compile(r"(\w+) (\S.{0,40})")
 _EPISODE = re.compile(r"[<\[(〈《]?\s*제?\s*(\d{1,4})\s*(?:회|화|부|편)\s*[>\])〉》]?")
 _QUOTED = re.compile(r"[「『《〈<\"“\[]\s*(.+?)\s*[」』》〉>\"”\]]", re.DOTALL)
-_SHORT_KEYS = frozenset({"글", "고", "길이", "장르", "기획", "제작", "대본"})  # words of other sentences, too
+_ALSO_WORDS = frozenset({"글", "날짜", "대본"})  # that need more than a space to be keys
+_DRAFT = re.compile(r"(\S.*?)\s+\(?(제?\s?\d{1,2}\s?고)\)?")
 _DEEP = 8  # columns
 
 
@@ -31,7 +33,9 @@ def title_page(front: Sequence[Line]) -> tuple[dict[str, str], int]:
         elif episode := _EPISODE.fullmatch(line.words):
             key, page["episode"] = "", episode[1]
         elif "title" not in page and (title := _title(front, at)):
-            key, page["title"] = "", title
+            draft = _DRAFT.fullmatch(title)
+            key, page["title"] = "", _unquoted(draft[1] if draft else title)
+            page |= {"draft": draft[2]} if draft else {}
         else:
             break
         end = at + 1
@@ -40,13 +44,15 @@ def title_page(front: Sequence[Line]) -> tuple[dict[str, str], int]:
 
 def keyed(words: str) -> tuple[str, str] | None:
     """The key of Fountain and the value that a line gives; None where it gives none."""
-    found = _KEYED.fullmatch(words)
-    if not found:
-        return None
-    name, colon = "".join(found[1].split()), ":" in found[2]
-    if name in TITLE_KEYS and (colon or name not in _SHORT_KEYS or len(found[2]) > 1 or len(found[3]) <= 12):
-        return TITLE_KEYS[name], found[3].strip()
-    return (found[1].lower(), found[3].strip()) if colon and found[1].isascii() else None
+    if found := _KEYED.fullmatch(words):
+        name = "".join(found[1].split())
+        if name in TITLE_KEYS:
+            return TITLE_KEYS[name], found[3].strip()
+        return (found[1].strip().lower(), found[3].strip()) if found[2] and found[1].isascii() else None
+    found = _SPACED.fullmatch(words)
+    if found and found[1] in TITLE_KEYS and found[1] not in _ALSO_WORDS:
+        return TITLE_KEYS[found[1]], found[2]
+    return None
 
 
 def _title(front: Sequence[Line], at: int) -> str | None:
@@ -54,9 +60,14 @@ def _title(front: Sequence[Line], at: int) -> str | None:
     line = front[at]
     if plain(line.words) in FRONT_SECTIONS:
         return None
-    if quoted := _QUOTED.fullmatch(line.words):
-        return quoted[1]
+    if _QUOTED.fullmatch(line.words):
+        return line.words
     following = next((other for other in front[at + 1 :] if not other.gap), None)
     if line.indent >= _DEEP or (following and keyed(following.words)):
         return line.words
     return None
+
+
+def _unquoted(title: str) -> str:
+    quoted = _QUOTED.fullmatch(title)
+    return quoted[1] if quoted else title
