@@ -9,6 +9,7 @@ import json
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, Self
@@ -51,6 +52,11 @@ class Layer(BaseModel):
     keys: tuple[Annotated[int, Field(ge=1, le=9999)], ...]
     exposures: tuple[Exposure, ...]
     generated: tuple[Annotated[int, Field(ge=1, le=9999)], ...] = ()
+
+    @cached_property
+    def starts(self) -> dict[int, int]:
+        """The first frame of each drawing that is shown."""
+        return {exposure.drawing: exposure.frame for exposure in reversed(self.exposures)}
 
     def plain(self) -> dict[str, Any]:
         """The layer as JSON values."""
@@ -207,13 +213,11 @@ def _span(layer: Layer, run: tuple[int, int], beside: tuple[int, int]) -> float 
 
     None where the layer shows nothing between them, or the frames do not go forward.
     """
-    shown: dict[int, int] = {}
-    for exposure in reversed(layer.exposures):
-        shown[exposure.drawing] = exposure.frame
+    shown = layer.starts
     if not all(key in shown for key in (*run, *beside)):
         return (beside[1] - beside[0]) / (run[1] - run[0])
     start, end = shown[beside[0]], shown[beside[1]]
-    blank = any(start < exposure.frame < end and not exposure.drawing for exposure in layer.exposures)
+    blank = 0 in shown and any(start < one.frame < end and not one.drawing for one in layer.exposures)
     time, own = _frames(shown, *beside), _frames(shown, *run)
     return time / own if time > 0 and own > 0 and not blank else None
 
