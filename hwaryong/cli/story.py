@@ -69,15 +69,14 @@ def _check(out: Path, layout: str, paper: str) -> None:
 
 
 def _opened(source: Path, *, whole: bool) -> tuple[str, bool]:
-    """A file's words, and whether it is prose; those of a PDF, which is a script, only as a `whole`."""
+    """A file's words, and whether it is prose; those of a script only as a `whole`."""
     data = read_bytes(source)
-    pdf = source.suffix.lower() == ".pdf" or data.startswith(b"%PDF-")
-    if pdf and not whole:
-        return "", False
-    text = "" if pdf else decode(data, source)[0]
-    if not pdf and recognised(text, source.suffix) is None:
-        return text, True
-    return "\n".join(element.text for element in Script.read(source).elements), False
+    if source.suffix.lower() != ".pdf" and not data.startswith(b"%PDF-"):
+        text, _ = decode(data, source)
+        if recognised(text, source.suffix) is None:
+            return text, True
+    elements = Script.read(source).elements if whole else ()
+    return "\n".join(element.text for element in elements), False
 
 
 def _drafted(made: Bench, prose: str, lang: str) -> str:

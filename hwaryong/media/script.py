@@ -168,7 +168,8 @@ def _replaced(text: str, element: Element, words: str) -> str:
 
 
 def _tidy(element: Element) -> Element:
-    return replace(element, text="\n".join(line.strip() for line in element.text.strip().split("\n")))
+    words = "\n".join(line.strip() for line in element.text.strip().split("\n"))
+    return element if words == element.text else replace(element, text=words)
 
 
 __all__ = ["HEADING", "SUFFIXES", "Element", "Script", "Syntax", "is_korean", "recognised"]
