@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Literal
 
 from hwaryong.media.emphasis import Run
@@ -36,6 +37,7 @@ _UNPRINTED = frozenset({"section", "synopsis", "note", "boneyard"})
 _DRAWN = {"scene_heading": BOLD, "lyrics": ITALIC}
 _SPOKEN = frozenset({"dialogue", "parenthetical", "lyrics"})
 _NUMBER_ROW = -3
+_AHEAD = 130  # rows: two pages, which is as far as a break looks
 _BELOW_LEFT = ("contact", "copyright", "notes")
 _BELOW_RIGHT = ("draft date", "date", "revision", "draft")
 
@@ -183,19 +185,25 @@ class _Part:
     element: int | None
     text: Styled
 
-    def rows(self, boxes: Mapping[str, tuple[int, int]] = BOXES, left: int = 0) -> list[_Row]:
+    def rows(
+        self, boxes: Mapping[str, tuple[int, int]] = BOXES, left: int = 0, most: int | None = None
+    ) -> list[_Row]:
         column, width = boxes[self.kind]
         hang = 1 if self.kind == "parenthetical" else 0
-        cut = wrapped(self.text, width, hang)
+        cut = wrapped(self.text, width, hang, most)
         return [_Row(left + column + (hang if at else 0), text, self.element) for at, text in enumerate(cut)]
 
 
 class _Speech(_Block):
-    """A cue and what is said under it."""
+    """A cue and what is said under it; of a long one only the rows of the next pages are known."""
 
     def __init__(self, parts: Sequence[_Part], space: int = 1) -> None:
         self.parts = list(parts)
-        super().__init__([row for part in self.parts for row in part.rows()], space)
+        rows: list[_Row] = []
+        for part in self.parts:
+            if len(rows) < _AHEAD:
+                rows += part.rows(most=_AHEAD)
+        super().__init__(rows, space)
 
     def split(self, room: int, forced: bool) -> tuple[list[_Row], _Block | None] | None:
         if self.height <= room:
@@ -204,7 +212,8 @@ class _Speech(_Block):
         if not rest:
             if not forced:
                 return None
-            return self.rows[:room], _Whole(self.rows[room:])
+            rows = [row for part in self.parts for row in part.rows()]
+            return rows[:room], _Whole(rows[room:])
         cue = next((part for part in self.parts if part.kind == "character"), None)
         rows = [row for part in here for row in part.rows()]
         if cue is None:
@@ -218,21 +227,29 @@ class _Speech(_Block):
         best: tuple[list[_Part], list[_Part]] = ([], [])
         used = 0
         for at, part in enumerate(self.parts):
-            if part.kind not in ("character", "parenthetical"):
-                for end in sentence_ends(part.text.text):
-                    head = replace(part, text=part.text[:end])
-                    if used + len(head.rows()) > room:
-                        break
-                    best = (
-                        [*self.parts[:at], head],
-                        [replace(part, text=part.text[end:].strip()), *self.parts[at + 1 :]],
-                    )
-            used += len(part.rows())
+            rows = part.rows(most=_AHEAD)
+            if part.kind in ("dialogue", "lyrics"):
+                reach = _reach(part.text.text, rows[: max(room - used, 0)])
+                ends = takewhile(reach.__ge__, sentence_ends(part.text.text))
+                end = max(ends, default=0)
+                if end:
+                    head, tail = part.text[:end], part.text[end:].strip()
+                    rest = [replace(part, text=tail), *self.parts[at + 1 :]]
+                    best = ([*self.parts[:at], replace(part, text=head)], rest)
+            used += len(rows)
             if used > room:
                 break
-            if part.kind not in ("character", "parenthetical") and at + 1 < len(self.parts):
+            if part.kind in ("dialogue", "lyrics") and at + 1 < len(self.parts):
                 best = (self.parts[: at + 1], self.parts[at + 1 :])
         return best
+
+
+def _reach(text: str, rows: Sequence[_Row]) -> int:
+    """How many characters of a text its first rows take, the white space between them with it."""
+    at = 0
+    for row in rows:
+        at = text.index(row.text.text, at) + len(row.text.text)
+    return at
 
 
 class _Layout:

@@ -20,9 +20,9 @@ from hwaryong.media.wrap import columns
 PITCH_PT, LEADING_PT = 7.2, 12.0  # 10 characters and 6 lines to the inch
 FIRST_BASELINE_PT = 81.5  # of row 0: an inch of margin and an ascent
 _FOLDER = resources.files("hwaryong.media")
-_TYPEWRITTEN = (  # what Courier Prime has; for the rest there is Noto Sans KR
-    "\x20-\x7e\xa0-\u0137\u0139-\u0148\u014a-\u017e\u0192\u0218-\u021b\u0237\u02c6\u02c7\u02d8-\u02dd\u0394\u03a9"
-    "\u03bc\u03c0\u1e80-\u1e85\u1ef2\u1ef3\u2011\u2013\u2014\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030"
+_TYPEWRITTEN = (  # what Courier Prime has of Latin; the rest is set one by one
+    "\x20-\x7e\xa0-\u0137\u0139-\u0148\u014a-\u017e\u0192\u0218-\u021b\u0237\u02c6\u02c7\u02d8-\u02dd"
+    "\u1e80-\u1e85\u1ef2\u1ef3\u2011\u2013\u2014\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030"
     "\u2032\u2033\u2039\u203a\u2044\u2074\u20a3\u20a9\u20ac\u2122\u2202\u220f\u2211\u2212\u2215\u221a\u221e\u222b"
     "\u2248\u2260\u2264\u2265\u25ca"
 )

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from hwaryong.media.emphasis import Run, printed
@@ -79,6 +80,7 @@ def columns(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_width, text))
 
 
+@cache
 def _width(character: str) -> int:
     if unicodedata.east_asian_width(character) in "WF":
         return 2
@@ -87,11 +89,12 @@ def _width(character: str) -> int:
     )
 
 
-def wrapped(line: Styled, width: int, hang: int = 0) -> list[Styled]:
+def wrapped(line: Styled, width: int, hang: int = 0, most: int | None = None) -> list[Styled]:
     """The line broken into lines of at most `width` columns; those after the first lose `hang` of them.
 
     It breaks at white space (Korean too, between its words) and between ideographs and kana, not at hyphens;
-    a word that is too long for a line is cut. White space before the first word stays.
+    a word that is too long for a line is cut. White space before the first word stays. It stops once there
+    are `most` lines.
     """
     if columns(line.text) <= width:
         text = line.text.rstrip()
@@ -99,6 +102,8 @@ def wrapped(line: Styled, width: int, hang: int = 0) -> list[Styled]:
     cut: list[Styled] = []
     start, end, used = 0, 0, 0  # of the line that fills
     for piece in _PIECE.finditer(line.text):
+        if most is not None and len(cut) >= most:
+            return cut
         size = columns(piece[0])
         if piece[0].isspace():
             used += size
