@@ -26,6 +26,7 @@ SUFFIXES: Final[Mapping[Syntax, str]] = {
     "fountain": ".fountain", "fdx": ".fdx", "korean": ".txt", "plain": ".txt", "json": ".json"
 }  # fmt: skip
 _HANGUL: Final = re.compile(r"[가-힣]")
+_LONG_SPEECH: Final = 600  # characters
 PROSE: Final = (".md", ".markdown")
 _BY_SUFFIX: Final[Mapping[str, Syntax]] = {
     ".fountain": "fountain", ".spmd": "fountain", ".fdx": "fdx", ".json": "json"
@@ -147,10 +148,20 @@ def recognised(text: str, suffix: str = "") -> Syntax | None:
         return "korean"
     if plainscript.looks_plain(text):
         return "plain"
-    elements = fountain.parse(text)[1]
+    return "fountain" if _looks_fountain(fountain.parse(text)[1]) else None
+
+
+def _looks_fountain(elements: Sequence[Element]) -> bool:
+    """Whether there are scene headings, or several cues with words that could be a speech.
+
+    A novel's CHAPTER I is followed by thousands of characters.
+    """
     count = Counter(element.type for element in elements)
-    speaks = count["character"] * 3 >= count["action"] and count["character"] > 0
-    return "fountain" if count["scene_heading"] or speaks else None
+    said = sum(len(element.text) for element in elements if element.type == "dialogue")
+    cues = count["character"]
+    return bool(count["scene_heading"]) or (
+        cues > 1 and cues * 3 >= count["action"] and said < _LONG_SPEECH * cues
+    )
 
 
 def is_korean(text: str) -> bool:

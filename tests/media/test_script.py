@@ -81,6 +81,8 @@ def test_an_encoding_is_kept(tmp_path: Path, text: str, suffix: str, encoding: s
         ("# Eyes\n\n## 1. Wall\n\n“Why?” asks the monk.\n", ".md", None),
         ("It was late. “Why?” asked the monk.\n\nNobody spoke.\n", ".txt", None),
         ("화가가 말했다. “아직.”\n", ".txt", None),
+        ("CHAPTER I\nIt was late.\n\nNobody spoke.\n", ".txt", None),
+        (f"CHAPTER I\n{'It was late. ' * 99}\n\nCHAPTER II\n{'Morning. ' * 99}\n", ".txt", None),
     ],
 )
 def test_a_syntax_is_told_by_suffix_and_words(text: str, suffix: str, syntax: Syntax | None) -> None:
