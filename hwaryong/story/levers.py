@@ -52,7 +52,7 @@ class Lever:
 def levers(cast: Cast, sheet: Character, step: Step) -> list[Lever]:
     """The levers of a sheet that can matter to a step's options."""
     held = mind(cast, sheet, step.when)
-    return [*_levels(held, step), *_goals(cast, sheet, held, step), *_relations(cast, sheet, held, step),
+    return [*_levels(sheet, held, step), *_goals(cast, sheet, held, step), *_relations(cast, sheet, held, step),
             *_rest(held)]  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def slopes(cast: Cast, sheet: Character, step: Step, weights: Weights, lever: Le
     return [(b.utility - a.utility) / (ends[1] - ends[0]) for a, b in zip(low, high, strict=True)]
 
 
-def _levels(held: Mind, step: Step) -> Iterator[Lever]:
+def _levels(sheet: Character, held: Mind, step: Step) -> Iterator[Lever]:
     traits = {key for option in step.option for key in option.traits}
     traits |= {"neuroticism"} if any(option.risk for option in step.option) else set()
     traits |= {"conscientiousness"} if any(option.effort for option in step.option) else set()
@@ -73,7 +73,8 @@ def _levels(held: Mind, step: Step) -> Iterator[Lever]:
         ("big_five", traits, {key: level for key, (_, level) in held.traits.items()}),
         ("values", values, {key: level for key, (_, level) in held.values.items()}),
     ):
-        for key in sorted(keys):
+        later = {key for key in getattr(sheet, table) if key not in known}
+        for key in sorted(keys - later):  # a sheet has one entry for each: one of later cannot be added now
             blank = known.get(key) or Level(value=0.0)
             yield Lever(f"{table}.{key}", blank, "value", key.replace("_", " "), -2, 2)
 

@@ -70,9 +70,9 @@ class _Draft:
 
     def add(self, table: str, entry: Any) -> None:
         """Add an entry, unless the sheet has one with its id, or is full."""
-        ids = {one.id for one in self.rows[table] if hasattr(one, "id")}
-        if getattr(entry, "id", None) not in ids and len(self.rows[table]) < _FULL:
-            self.rows[table].append(entry)
+        rows = self.rows[table]
+        if len(rows) < _FULL and not (table in ("goal", "belief") and entry.id in {one.id for one in rows}):
+            rows.append(entry)
 
     def relate(self, to: str, levels: dict[str, float], where: dict[str, Any]) -> None:
         """Add a relation; levels that were told before go on."""
@@ -89,7 +89,7 @@ class _Draft:
 
 
 class _Reader:
-    """Reads sentence by sentence; a pronoun stands for the one who was the subject last."""
+    """Reads sentence by sentence; a pronoun stands for the sentence's first name, or the last one's."""
 
     def __init__(self, words: SheetWords, drafts: dict[str, _Draft]) -> None:
         self._words, self._drafts, self._find = words, drafts, Finder(words, list(drafts))
@@ -102,10 +102,12 @@ class _Reader:
         for one in told:
             last = one.listed or (last if one.paragraph == paragraph else "")
             paragraph = one.paragraph
-            spots = self._find(one.told)
+            named = self._find(one.told)
+            spots = list(named)
             for found in self._words.pronouns.finditer(one.told):
-                if last and not any(start <= found.start() < end for start, end, _ in spots):
-                    spots.append((found.start(), found.end(), last))
+                who = next((name for start, _, name in named if start < found.start()), last)
+                if who:
+                    spots.append((found.start(), found.end(), who))
             if one.listed:
                 spots.insert(0, (0, 0, one.listed))
             spots.sort()

@@ -32,7 +32,7 @@ def impossible_words(cast: Cast, step: Step, one: Chance) -> str:
     for id in one.lacks:
         later = [belief for belief in who.belief if belief.id == id and belief.known_from > step.when]
         texts = [belief.text for person in cast.characters for belief in person.belief if belief.id == id]
-        told.append(f"“{texts[0]}”" + (f" (known from {later[0].known_from:g})" if later else ""))
+        told.append(f"“{(texts or [id])[0]}”" + (f" (known from {later[0].known_from:g})" if later else ""))
     return f"At {step.when:g} {who.name} does not know: {', '.join(told)}."
 
 
