@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 from typing import Final, NamedTuple
@@ -25,6 +25,7 @@ PLAIN: Final = frozenset(
 )  # their words are taken without emphasis: its marks are characters
 SPOKEN: Final = frozenset({"character", "dialogue", "parenthetical", "lyrics"})
 _NOWHERE: Final = 10**9  # behind every place of a range
+_SOURCES: Final = ("based on", "story by", "from the", "adapted from", "inspired by")
 _KEPT: Final = frozenset({"action", "dialogue"})  # white space at their edges is the writer's
 _OUTLINE = re.compile(r"Outline (\d)")
 _LENGTH = re.compile(r"\s*(\d{1,4}(?!\d*/))?\s*(?:([0-7])/8)?\s*")
@@ -124,12 +125,26 @@ def title_page(root: Node) -> dict[str, str]:
         line = "".join(run.text for run in runs).strip()
         if not line:
             continue
-        named = _KEY_LINE.fullmatch(line)
         centred = paragraph.attributes.get("Alignment") == "Center"
-        key = named[1].strip().lower() if named else _line_key(line, centred, keys)
+        named = None if centred else _KEY_LINE.fullmatch(line)
+        key = line_key(line, centred, keys)
         words = named[2] if named else marked(_stripped(runs))
         keys[key] = f"{keys[key]}\n{words}" if key in keys else words
     return keys
+
+
+def line_key(line: str, centred: bool, keys: Mapping[str, str]) -> str:
+    """The key of a title page's line, by its place and the keys before; a line at the left may name it."""
+    named = None if centred else _KEY_LINE.fullmatch(line)
+    if named:
+        return named[1].strip().lower()
+    if not centred or "contact" in keys:
+        return "contact"
+    if not keys:
+        return "title"
+    if line.lower().startswith(_SOURCES):
+        return "source"
+    return "credit" if line.lower().endswith("by") and "author" not in keys else "author"
 
 
 def run_style(run: Node) -> Run:
@@ -227,18 +242,6 @@ def _pinned(root: Node) -> Iterator[tuple[int, Node]]:
             yield (int(span[1]) if span else _NOWHERE), note
 
 
-def _line_key(line: str, centred: bool, keys: dict[str, str]) -> str:
-    """The key of a title page's line that names none."""
-    lower = line.lower()
-    if centred and not keys:
-        return "title"
-    if lower.startswith("based on"):
-        return "source"
-    if centred and "author" not in keys and (lower.endswith("by") or lower == "by"):
-        return "credit"
-    return "author" if centred and "contact" not in keys else "contact"
-
-
 def _stripped(runs: list[Run]) -> Iterator[Run]:
     styled = letters(runs)
     words = "".join(letter for letter, _ in styled)
@@ -252,6 +255,7 @@ __all__ = [
     "Part",
     "grouped",
     "letters",
+    "line_key",
     "parts",
     "places",
     "root_of",

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from hwaryong.media.emphasis import Run, runs
-from hwaryong.media.fdxreader import PLAIN
+from hwaryong.media.fdxreader import PLAIN, line_key
 from hwaryong.media.markup import escaped
 from hwaryong.media.screenplay import Element, ElementType
 
@@ -212,14 +212,20 @@ def _length(eighths: int) -> str:
 
 def _title_page(page: Mapping[str, str]) -> Iterator[str]:
     """Title, credit, author and source centred, the contact at the left, any other key with its name."""
-    laid = {key: page[key] for key in _POSITIONAL if key in page} if "title" in page else {}
+    laid: dict[str, str] = {}
+    for key in _POSITIONAL:
+        line = "".join(run.text for run in runs(page.get(key, ""))).strip()
+        if line and line_key(line, key != "contact", laid) == key.removesuffix("s"):
+            laid[key.removesuffix("s")] = page[key]
+    named = {key: words for key, words in page.items() if key.removesuffix("s") not in laid}
     yield "  <TitlePage>"
     yield "    <Content>"
-    for key in (*laid, *(key for key in page if key not in laid)):
-        words = runs(page[key] if key in laid else f"{key.capitalize()}: {page[key]}")
-        centred = key in laid and key != "contact"
-        yield f"      <Paragraph{_attributes(Alignment='Center' if centred else 'Left')}>"
-        yield from (f"        {_text(run)}" for run in words)
+    for key, words in (laid | named).items():
+        alignment = "Center" if key in laid and key != "contact" else "Left"
+        yield f"      <Paragraph{_attributes(Alignment=alignment)}>"
+        yield from (
+            f"        {_text(run)}" for run in runs(words if key in laid else f"{key.capitalize()}: {words}")
+        )
         yield "      </Paragraph>"
     yield "    </Content>"
     yield "  </TitlePage>"

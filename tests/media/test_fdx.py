@@ -14,58 +14,11 @@ from hwaryong.media import fdx
 from hwaryong.media.emphasis import plain
 from hwaryong.media.markup import escaped
 from hwaryong.media.screenplay import Element
+from hwaryong.media.script import Script
 
-SHARED = Path(__file__).parents[3] / "shared/data/story"
+SHARED = Path(__file__).parents[3] / "shared/data/story/screenplain-examples"
 
-SAMPLE = """\
-<?xml version="1.0" encoding="UTF-8" standalone="no" ?>
-<FinalDraft DocumentType="Script" Template="No" Version="5">
-  <!-- kept <as> it is -->
-  <?studio keep="this"?>
-  <Content>
-    <Paragraph Number="1A" Type="Scene Heading" id="a&amp;1">
-      <SceneProperties Length="1 3/8" Page="1" Title="" Color="#FFFF00000000">
-        <Summary><Paragraph Alignment="Left"><Text Size="12">Where it begins.</Text></Paragraph></Summary>
-        <SceneArcBeats><CharacterArcBeat Name="KIM"><Paragraph><Text>hidden beat</Text></Paragraph>\
-</CharacterArcBeat></SceneArcBeats>
-      </SceneProperties>
-      <Text>INT. TEMPLE</Text><ScriptNote ID="4"><Paragraph><Text>check the place</Text></Paragraph>\
-</ScriptNote><Text AdornmentStyle="0"> - DAY</Text>
-    </Paragraph>
-    <Paragraph Type="Action"><Text>The wind </Text><Text Style="Italic" RevisionID="2">moves </Text>\
-<Text Font="X">the &lt;pines&gt; &amp; bells &#x1F514;.</Text></Paragraph>
-    <Paragraph Type="Action"><Text></Text></Paragraph>
-    <Paragraph Type="Shot"><Text>CLOSE ON A BRUSH</Text></Paragraph>
-    <Paragraph Alignment="Center" Type="General"><Text Style="Bold+AllCaps">the end</Text></Paragraph>
-    <Paragraph StartsNewPage="Yes" Type="Outline 2"><Text>Act two</Text></Paragraph>
-    <Paragraph Type="Character"><Text>화가 (CONT'D)</Text></Paragraph>
-    <Paragraph Type="Parenthetical"><Text>낮게</Text></Paragraph>
-    <Paragraph Type="Dialogue"><Text><![CDATA[눈은 <아직> & 아직.]]></Text></Paragraph>
-    <Paragraph>
-      <DualDialogue>
-        <Paragraph Type="Character"><Text>KIM</Text></Paragraph>
-        <Paragraph Type="Dialogue"><Text>Yes.</Text></Paragraph>
-        <Paragraph Type="Character"><Text>LEE</Text></Paragraph>
-        <Paragraph Type="Dialogue"><Text>No.</Text></Paragraph>
-      </DualDialogue>
-    </Paragraph>
-    <Paragraph Number="2" Type="Scene Heading"><Text>OMITTED</Text><OmittedScene>
-      <Paragraph Type="Scene Heading"><Text>EXT. YARD - DAY</Text></Paragraph></OmittedScene></Paragraph>
-    <Paragraph Type="Transition"><Text>CUT TO:</Text></Paragraph>
-    <Unknown x='1'><Paragraph><Text>not ours</Text></Paragraph></Unknown>
-  </Content>
-  <TitlePage><Content>
-    <Paragraph Alignment="Center"><Text Style="Underline">Dotting the Eyes</Text></Paragraph>
-    <Paragraph Alignment="Center"><Text>written by</Text></Paragraph>
-    <Paragraph Alignment="Center"><Text>Somebody</Text></Paragraph>
-    <Paragraph Alignment="Left"><Text>Draft date: 1 May</Text></Paragraph>
-  </Content></TitlePage>
-  <ScriptNotes>
-  <ScriptNote Range="20,24" Name="n"><Paragraph><Text>a pinned note</Text></Paragraph></ScriptNote>
-  <ScriptNote Range="75,80"><Paragraph><Text>a later one</Text></Paragraph></ScriptNote></ScriptNotes>
-  <TagData><TagDefinition Label="bell" Id="x"/></TagData>
-</FinalDraft>
-"""
+SAMPLE = (Path(__file__).parents[2] / "bench/fdxfiles/nested.fdx").read_text(encoding="utf-8")
 _, ELEMENTS = fdx.parse(SAMPLE)
 
 
@@ -264,3 +217,22 @@ def test_many_marks_take_no_time() -> None:
 def test_a_declared_encoding_does_not_matter_to_text() -> None:
     _, elements = fdx.parse(SAMPLE.replace("UTF-8", "UTF-16"))
     assert [element.text for element in elements] == [element.text for element in ELEMENTS]
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the example scripts are not here")
+@pytest.mark.parametrize("path", sorted(SHARED.glob("*.fountain")), ids=lambda path: path.stem)
+def test_fountain_comes_back_from_final_draft(path: Path) -> None:
+    script = Script.read(path)
+    again = script.converted("fdx").converted("fountain")
+    assert [
+        (one.type, one.text, one.speaker, one.dual, one.scene_number, one.level) for one in again.tidy
+    ] == [(one.type, one.text, one.speaker, one.dual, one.scene_number, one.level) for one in script.tidy]
+
+
+def test_a_file_is_kept_to_the_byte_and_edited_in_place(tmp_path: Path) -> None:
+    path = tmp_path / "nested.fdx"
+    path.write_bytes(SAMPLE.replace("\n", "\r\n").encode("utf-16"))
+    script = Script.read(path)
+    assert script.write(tmp_path / "again").read_bytes() == path.read_bytes()
+    changed = script.edited(index("CLOSE ON A BRUSH"), "CLOSE ON A PINE").text
+    assert changed == script.text.replace("CLOSE ON A BRUSH", "CLOSE ON A PINE").replace("75,80", "74,79")
