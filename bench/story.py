@@ -1,16 +1,19 @@
-"""The measures of the story desk: scripts in every format, who speaks, what they decide, breakdowns."""
+"""The measures of the story desk: scripts in every format, breakdowns, how characters decide."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import koreans, pdfs, scripts
+from bench import breakdowns, decisions, fdx, koreans, pdfs, scripts
 from bench.measure import Measure
 
 
 def measures(data: Path | None = None) -> Iterator[Measure]:
     """Every line of the table as it is measured; `data` is the folder with the desk's public material."""
     yield from scripts.measures(data)
+    yield from fdx.measures(data)
     yield from pdfs.measures(data)
     yield from koreans.measures()
+    yield from breakdowns.measures(data)
+    yield from decisions.measures(data)
