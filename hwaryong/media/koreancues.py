@@ -25,6 +25,8 @@ _MAX_WORDS: Final = 4
 _REACH: Final = 60  # characters of a line in which a name may end
 _TAB: Final = 8
 _REMEMBERED: Final = 4096  # names, which come again and again
+_PARENTHESES: Final = re.compile(r"\([^()]*\)")
+_NARRATION: Final = re.compile(r"([A-Z]{1,2})\s?[).:]\s*(?=\S)")
 _COLON: Final = re.compile(":")
 HABITS: Final[tuple[Habit, ...]] = ("colon", "tab", "gap", "alone")
 
@@ -107,7 +109,7 @@ def _ends(word: str, after: str) -> bool:
 @lru_cache(_REMEMBERED)
 def speaker(cue: str) -> str:
     """The name in a cue, without extensions: 민준 (E), 민준E, 민  준."""
-    name = re.sub(r"\([^()]*\)", "", cue).strip()
+    name = _PARENTHESES.sub("", cue).strip()
     parts = name.split()
     if len(parts) > 1 and parts[-1].upper().replace(".", "") in EXTENSIONS and not parts[-1].isdigit():
         parts = parts[:-1]
@@ -140,7 +142,7 @@ def cue(line: Line, habit: Habit) -> Cue | None:
 
 def narration(line: Line) -> Cue | None:
     """The cue of a narrator's line: N) …, NA. …"""
-    found = re.match(r"([A-Z]{1,2})\s?[).:]\s*(?=\S)", line.words)
+    found = _NARRATION.match(line.words)
     if found and found[1] in NARRATORS:
         return Cue(found.end(1), (), found.end(), line.indent + found.end(), "colon")
     return None
@@ -211,7 +213,7 @@ def _split(line: Line, left: int, right: int, habit: Habit) -> Cue | None:
 @lru_cache(_REMEMBERED)
 def _is_name(words: str) -> bool:
     """Whether words could be the name of who speaks, or of several who speak at once."""
-    name = re.sub(r"\([^()]*\)", "", words).strip()
+    name = _PARENTHESES.sub("", words).strip()
     if not 0 < len(name) <= _MAX_NAME or transition(name):
         return False
     parts = _JOINT.split(name)
@@ -234,6 +236,8 @@ def _is_one_name(name: str) -> bool:
 
 def _outside(words: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
     """The first match outside parentheses, near the beginning of the line."""
+    if (first := pattern.search(words, 0, _REACH)) is None or "(" not in words:
+        return first
     for found in pattern.finditer(words, 0, _REACH):
         if words.count("(", 0, found.start()) == words.count(")", 0, found.start()):
             return found

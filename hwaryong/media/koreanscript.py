@@ -177,7 +177,7 @@ class _Reader:
     def _signed(self, line: Line, at: int) -> bool:
         """Read a line that its own words or its first sign decide; whether it was one."""
         words, sign = line.words, SIGNS.get(line.words[0])
-        rest = words.lstrip(words[0]).strip()
+        rest = words.lstrip(words[0]).strip() if sign else ""
         if transition(words):
             self._silence()
             self._emit("transition", self._words(line), line.start, line.end)
@@ -245,7 +245,7 @@ class _Reader:
     def _act(self, line: Line, at: int) -> None:
         if self.speech:
             self._silence()
-        alone = self.lines[at - 1].gap and (at + 1 == len(self.lines) or self.lines[at + 1].gap)
+        alone = (at == 0 or self.lines[at - 1].gap) and (at + 1 == len(self.lines) or self.lines[at + 1].gap)
         if alone and line.indent >= self.action_indent + _DEEP:
             self._emit("centered", self._words(line), line.start, line.end)
         elif shot(line.words):
