@@ -52,8 +52,8 @@ class Lever:
 def levers(cast: Cast, sheet: Character, step: Step) -> list[Lever]:
     """The levers of a sheet that can matter to a step's options."""
     held = mind(cast, sheet, step.when)
-    return [*_levels(sheet, held, step), *_goals(cast, sheet, held, step), *_relations(cast, sheet, held, step),
-            *_rest(held)]  # fmt: skip
+    goals, relations = _goals(cast, sheet, held, step), _relations(cast, sheet, held, step)
+    return [*_levels(sheet, held, step), *goals, *relations, *_rest(held)]
 
 
 def slopes(cast: Cast, sheet: Character, step: Step, weights: Weights, lever: Lever) -> list[float]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from hwaryong.media.decision import Branch, Node
 
-ROW, COLUMN, TOP = 44, 300, 24
+ROW, COLUMN, LABEL, TOP = 44, 300, 500, 24
 _GAP = 120  # from a point of decision to its options
 _BROAD = 22.0  # the breadth of a way that is certain
 _THIN = 1.2
@@ -89,7 +89,7 @@ def _place(node: Node, x: float, plot: Plot) -> float:
         if branch.next:
             plot.ways.append(Way(branch, end, y, f"M{end:.1f} {y:.1f}H{end + COLUMN:.1f}", breadth, False))
     plot.points.append(Point(node, x, own))
-    plot.width = max(plot.width, x + _GAP + COLUMN)
+    plot.width = max(plot.width, x + _GAP + LABEL)
     return own
 
 

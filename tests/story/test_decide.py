@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
 
 import pytest
@@ -231,3 +232,13 @@ def test_what_the_cast_does_not_have_is_told(tmp_path: Path, old: str, new: str,
     with pytest.raises(BadInput) as caught:
         decide(painter.cast(tmp_path), painter.situation(tmp_path, painter.SITUATION.replace(old, new)))
     assert told in str(caught.value)
+
+
+def test_the_files_of_the_documentation_are_read(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs/story.md").read_text("utf-8")
+    blocks = re.findall(r"^```toml\n(.*?)^```", page, re.S | re.M)
+    (cast,) = [block for block in blocks if "[[character]]" in block]
+    (situation,) = [block for block in blocks if "[[option]]" in block]
+    decided = decide(painter.cast(tmp_path, cast), painter.situation(tmp_path, situation))
+    assert decided.branch("warn").impossible.startswith("At 3 Zhang does not know")
+    assert {way.id for way in decided.tree.branches()} == {"paint_one", "warn", "forgive", "expel"}
