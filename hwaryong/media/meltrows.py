@@ -100,21 +100,30 @@ def _without_furniture(pages: Sequence[TextPage]) -> Iterator[Iterable[TextLine]
             line
             for line in page.lines
             if line.size < 1.6 * usual
-            and not (id(line) in edges and (_key(line) in often or _PAGE_NUMBER.fullmatch(line.text)))
+            and not (id(line) in edges and _key(line) in often)
+            and not (_is_edge(page, line) and _PAGE_NUMBER.fullmatch(line.text))
             and not (_CARRIED.fullmatch(line.text) and line in (*page.lines[:4], *page.lines[-4:]))
         ]
 
 
 def _edges(page: TextPage) -> list[TextLine]:
     """The lines in the head and the foot of a page, those aside that touch the text."""
-    head, foot = _EDGE * page.height, (1 - 0.7 * _EDGE) * page.height
     lines = page.lines
     return [
         line
         for at, line in enumerate(lines)
-        if (line.y < head and (at + 1 == len(lines) or lines[at + 1].y - line.y > 1.6 * line.size))
-        or (line.y > foot and (at == 0 or line.y - lines[at - 1].y > 1.6 * line.size))
+        if _is_edge(page, line)
+        and (
+            (at + 1 == len(lines) or lines[at + 1].y - line.y > 1.6 * line.size)
+            if line.y < page.height / 2
+            else line.y - lines[at - 1].y > 1.6 * line.size
+        )
     ]
+
+
+def _is_edge(page: TextPage, line: TextLine) -> bool:
+    """Whether a line stands where headers and footers do."""
+    return line.y < _EDGE * page.height or line.y > (1 - 0.7 * _EDGE) * page.height
 
 
 def _key(line: TextLine) -> tuple[int, str]:

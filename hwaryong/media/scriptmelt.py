@@ -48,6 +48,11 @@ class _Piece:
     dual: bool = False
     number: str | None = None
 
+    @property
+    def sung_alone(self) -> bool:
+        """Whether it is a song that nobody's cue stands above."""
+        return self.type == "lyrics" and bool(self.rows[0].gap)
+
 
 def melt(data: bytes, where: str | Path) -> tuple[dict[str, str], tuple[Element, ...]]:
     """The title page and the elements of a script that was printed as PDF; `where` names it in errors.
@@ -101,8 +106,8 @@ class _Melter:
         pairs = [
             (block[0].x0, row.x0)
             for block in self.blocks
-            for row in block[1:3]
-            if left + 3 * pitch < row.x0 < block[0].x0 - 1.5 * pitch and not row.text.startswith("(")
+            for row in _outside_parentheses(block[1:5])[:2]
+            if left + 3 * pitch < row.x0 < block[0].x0 - 1.5 * pitch
         ]
         if not pairs:
             return left + 10 * pitch, left + 22 * pitch
@@ -135,7 +140,8 @@ class _Melter:
             return False
         usual = abs(first.x0 - self.cue) < 0.7 * pitch
         if len(block) == 1:
-            return usual and _capital(first.text) and self.foot - first.y < 2.5 * self.at.leading
+            last = self.foot - first.y < 2.5 * self.at.leading
+            return usual and last and _capital(first.text) and self._placed(first) is None
         second = block[1]
         aside = second.text.startswith("(") and second.x0 > self.said - pitch
         under = abs(second.x0 - self.said) < 1.2 * pitch or aside or self._is_sung(second, self.said)
@@ -250,7 +256,7 @@ class _Melter:
     def _placed(self, row: Row) -> ElementType | None:
         """What a row's place alone says."""
         at, text = self.at, row.text
-        ends = abs(row.x1 - at.right) < 1.6 * at.pitch
+        ends = min(abs(row.x1 - one) for one in (at.right, at.left + 60 * at.pitch)) < 1.6 * at.pitch
         if row.x0 > at.left + 20 * at.pitch and (ends or _TRANSITION.fullmatch(text)):
             return "transition"
         middle = (row.x0 + row.x1) / 2
@@ -335,7 +341,7 @@ class _Writer:
         for piece in self.pieces:
             if piece.type == "character":
                 speaker = _name(piece.rows[0])
-            elif piece.type not in ("dialogue", "parenthetical", "lyrics"):
+            elif piece.type not in ("dialogue", "parenthetical", "lyrics") or piece.sung_alone:
                 speaker = None
             text, number = self._text(piece), piece.number
             if piece.type == "scene_heading" and number is None and (found := _NUMBERED.match(text)):
@@ -428,6 +434,17 @@ def _blocks(found: Sequence[Row]) -> Iterator[list[Row]]:
         block.append(row)
     if block:
         yield block
+
+
+def _outside_parentheses(found: Sequence[Row]) -> list[Row]:
+    """The rows of a speech that are no parenthetical."""
+    kept, opened = [], False
+    for row in found:
+        opened = opened or row.text.startswith("(")
+        if not opened:
+            kept.append(row)
+        opened = opened and not row.text.endswith(")")
+    return kept
 
 
 def _pairs(piece: _Piece) -> Iterator[tuple[Row, Row]]:
