@@ -13,7 +13,7 @@ _EXTENSION = re.compile(r"\([^()]*\)")
 _TITLE_KEY = re.compile(r"([^\s:][^:]{0,60}):(.*)$")
 _BONEYARD = re.compile(r"\s*/\*(?:[^*]|\*(?!/))*+\*/\s*")
 _NAME = re.compile(r"\w[\w ·'’-]{0,19}")
-_FADES: Final = ("FADE OUT.", "FADE TO BLACK.")
+_FADES: Final = frozenset({"FADE OUT.", "FADE TO BLACK."})
 
 
 class Lines(NamedTuple):
@@ -113,7 +113,7 @@ def read_title_page(lines: Lines) -> tuple[dict[str, str], int]:
 
 def is_cue(words: str) -> bool:
     """Whether a line is in capitals, extensions aside."""
-    if words[0] in "!=#~>@.([" or HEADING.match(words) or is_transition(words):
+    if words[0] in "!=#~>@.([" or (words[0] in "IEie" and HEADING.match(words)) or is_transition(words):
         return False
     if "(" not in words:
         return words.isupper()

@@ -148,7 +148,7 @@ class Reader:
         cue = words.removeprefix("@").rstrip("^ \t").strip()
         speaker = speaker_of(cue)
         sure = 1.0 if words[0] == "@" or not self._names or is_cue(words) else _GUESSED
-        found.append(Element("character", cue, span(index, index + 1), None, dual, speaker, confidence=sure))
+        found.append(Element("character", cue, span(index, index + 1), None, dual, speaker, 0, None, sure))
         start = index + 1
         while start < end:
             kind, stop = _kind(all_words[start]), start + 1
@@ -159,7 +159,7 @@ class Reader:
                     stop += 1
                 said = self._said(start, stop, kind)
             if said or kind == "lyrics":
-                found.append(Element(kind, said, span(start, stop), None, dual, speaker, confidence=sure))
+                found.append(Element(kind, said, span(start, stop), None, dual, speaker, 0, None, sure))
             start = stop
 
     def _said(self, start: int, stop: int, kind: ElementType) -> str:
