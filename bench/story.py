@@ -1,11 +1,11 @@
-"""The measures of the story desk: scripts in every format, breakdowns, how characters decide."""
+"""The measures of the story desk: scripts in every format, who speaks, breakdowns, how characters decide."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import breakdowns, decisions, fdx, koreans, pdfs, scripts
+from bench import breakdowns, decisions, fdx, koreans, pdfs, scripts, speakers
 from bench.measure import Measure
 
 
@@ -15,5 +15,6 @@ def measures(data: Path | None = None) -> Iterator[Measure]:
     yield from fdx.measures(data)
     yield from pdfs.measures(data)
     yield from koreans.measures()
+    yield from speakers.measures(data)
     yield from breakdowns.measures(data)
     yield from decisions.measures(data)
