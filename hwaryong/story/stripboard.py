@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -10,16 +10,14 @@ from pydantic import Field
 
 from hwaryong.errors import BadInput
 from hwaryong.media.breakdown import Breakdown
-from hwaryong.media.stripboard import Strip, Stripboard, Tally
+from hwaryong.media.stripboard import Strip, Stripboard
+from hwaryong.story.strips import HOLD, LIGHT, MOVE, Days, annealed, chained, cost, packed, tally, together
 from hwaryong.tool import tool
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
 MAX_SCENES: Final = 400
-MOVE, HOLD, LIGHT = 10, 4, 1  # what a place more on a day, a day of waiting, an hour more on a day costs
-HOURS: Final = ("dawn", "day", "dusk", "night", "")
-Days = list[list[Strip]]
 
 
 @tool("story.stripboard", version=1, libraries=("ortools",), timeout_s=1800.0)
@@ -32,11 +30,12 @@ def stripboard(
 ) -> Stripboard:
     """Put scenes on days of `day_eighths`, so that places change little and nobody of the cast waits.
 
-    Solved with OR-Tools' CP-SAT: a scene has one day, a day is not longer than it may be (a longer scene has
-    a day alone), and what costs are places and hours a day, and days that one of the cast waits between two
-    of work. `effort` is CP-SAT's deterministic time (about seconds), so the same breakdown gives the same
-    board; where it does not suffice to prove the order best, `best` is false. Within a day scenes of a place
-    stand together, in the order of hours and of the script.
+    A first order by annealing is handed to OR-Tools' CP-SAT, which betters it or proves it best: a scene has
+    one day, a day is not longer than it may be (a longer scene has a day alone), and what costs are places
+    and hours a day, and days that one of the cast waits between two of work. `effort` is CP-SAT's
+    deterministic time (about seconds), so the same breakdown gives the same board; where it does not suffice
+    to prove the order best, `best` is false. Within a day scenes of a place stand together, in the order of
+    hours and of the script.
     Raises BadInput for more than 400 scenes, and for a language the breakdown does not have.
     """
     if lang not in breakdown.languages:
@@ -54,55 +53,12 @@ def stripboard(
         )
         for scene in breakdown.scenes
     ]  # fmt: skip
-    as_written = _packed(strips, day_eighths)
-    by_place = _packed(_together(strips), day_eighths)
-    start = min((as_written, by_place), key=lambda days: _cost(_tally(days)))
-    days, best = _Board(strips, day_eighths, start).solved(effort)
-    ordered = [_together(day) for day in days]
-    return Stripboard(
-        day_eighths, tuple(tuple(day) for day in ordered), _tally(ordered), _tally(as_written), best
-    )
-
-
-def _together(strips: Sequence[Strip]) -> list[Strip]:
-    """Strips of a place together, places as they first come up; within them by hour, then as written."""
-    first: dict[str, int] = {}
-    for strip in sorted(strips, key=lambda strip: strip.scene):
-        first.setdefault(strip.place, strip.scene)
-    return sorted(strips, key=lambda strip: (first[strip.place], HOURS.index(strip.hour), strip.scene))
-
-
-def _packed(strips: Sequence[Strip], room: int) -> Days:
-    """Days filled one after the other."""
-    days: Days = []
-    left = 0
-    for strip in strips:
-        if not days or strip.eighths > left:
-            days.append([])
-            left = room
-        days[-1].append(strip)
-        left -= strip.eighths
-    return days
-
-
-def _tally(days: Days) -> Tally:
-    """Moves and lights from strip to strip over all days, and the days of waiting."""
-    row = [strip for day in days for strip in day]
-    moves = sum(a.place != b.place for a, b in pairwise(row))
-    lights = sum(a.hour != b.hour for day in days for a, b in pairwise(day))
-    return Tally(days=len(days), moves=moves, lights=lights, holds=sum(_waits(days).values()))
-
-
-def _waits(days: Days) -> dict[str, int]:
-    work: dict[str, list[int]] = {}
-    for at, day in enumerate(days):
-        for name in {name for strip in day for name in strip.cast}:
-            work.setdefault(name, []).append(at)
-    return {name: on[-1] - on[0] + 1 - len(on) for name, on in work.items()}
-
-
-def _cost(tally: Tally) -> int:
-    return MOVE * tally.moves + HOLD * tally.holds + LIGHT * tally.lights
+    as_written = packed(strips, day_eighths)
+    by_place = packed(together(strips), day_eighths)
+    start = annealed(min((as_written, by_place), key=cost), day_eighths, effort)
+    solved, best = _Board(strips, day_eighths, start).solved(effort)
+    days = min((start, chained(solved)), key=cost)
+    return Stripboard(day_eighths, tuple(tuple(day) for day in days), tally(days), tally(as_written), best)
 
 
 class _Board:
@@ -122,10 +78,12 @@ class _Board:
             self.model.add_exactly_one(self.on[strip.scene, day] for day in self.days)
         for day in self.days:
             self._hold_day(day, room)
+        places = [self._opened("place", day) for day in self.days]
         costs = [
-            MOVE * sum(self._opened("place", day)) + LIGHT * sum(self._opened("hour", day))
+            MOVE * sum(places[day].values()) + LIGHT * sum(self._opened("hour", day).values())
             for day in self.days
         ]
+        costs += [-MOVE * kept for kept in self._stays(places)]
         costs += [HOLD * self._waits(name) for name in dict.fromkeys(n for s in strips for n in s.cast)]
         self.model.minimize(sum(costs))
         for day, those in enumerate(start):
@@ -137,7 +95,7 @@ class _Board:
 
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
-        solver.parameters.random_seed = 0
+        solver.parameters.repair_hint = True
         solver.parameters.max_deterministic_time = effort
         status = solver.solve(self.model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -157,30 +115,50 @@ class _Board:
                 if other is not strip:
                     self.model.add_at_most_one(self.on[strip.scene, day], self.on[other.scene, day])
 
-    def _opened(self, what: str, day: int) -> list[cp_model.IntVar]:
+    def _opened(self, what: str, day: int) -> dict[str, cp_model.IntVar]:
         """For each place (or hour) whether a day has it."""
-        opened = []
+        opened = {}
         for name in dict.fromkeys(getattr(strip, what) for strip in self.strips):
             here = self.model.new_bool_var(f"{what} {name} on {day}")
             for strip in self.strips:
                 if getattr(strip, what) == name:
                     self.model.add_implication(self.on[strip.scene, day], here)
-            opened.append(here)
+            opened[name] = here
         return opened
 
+    def _stays(self, places: Sequence[dict[str, cp_model.IntVar]]) -> Iterator[cp_model.IntVar]:
+        """Whether a day begins where the one before ended; a day of several places cannot do both in one."""
+        before: dict[str, cp_model.IntVar] = {}
+        for day, (here, there) in enumerate(pairwise(places)):
+            stays = {name: self.model.new_bool_var(f"in {name} from {day} on") for name in here}
+            one = self.model.new_bool_var(f"one place on {day}")
+            self.model.add(sum(here.values()) <= 1).only_enforce_if(one)
+            self.model.add_at_most_one(stays.values())
+            for name, stay in stays.items():
+                self.model.add_bool_and(here[name], there[name]).only_enforce_if(stay)
+                if name in before:
+                    self.model.add(stay + before[name] <= 1 + one)
+            before = stays
+            yield from stays.values()
+
     def _waits(self, name: str) -> cp_model.LinearExpr:
-        """The days between somebody's first and last that he does not work."""
+        """The days between somebody's first and last that he does not work.
+
+        `begun` never falls and `goes_on` never rises over the days; both hold on every day between.
+        """
         his = [strip for strip in self.strips if name in strip.cast]
-        first = self.model.new_int_var(0, len(self.days) - 1, f"first of {name}")
-        last = self.model.new_int_var(0, len(self.days) - 1, f"last of {name}")
-        works = []
-        for day in self.days:
-            here = self.model.new_bool_var(f"{name} on {day}")
-            self.model.add_max_equality(here, [self.on[strip.scene, day] for strip in his])
-            self.model.add(first <= day).only_enforce_if(here)
-            self.model.add(last >= day).only_enforce_if(here)
-            works.append(here)
-        return last - first + 1 - sum(works)
+        begun = [self.model.new_bool_var(f"{name} begun by {day}") for day in self.days]
+        goes_on = [self.model.new_bool_var(f"{name} goes on from {day}") for day in self.days]
+        works = [self.model.new_bool_var(f"{name} on {day}") for day in self.days]
+        for day, works_here in enumerate(works):
+            self.model.add_max_equality(works_here, [self.on[strip.scene, day] for strip in his])
+            self.model.add_implication(works_here, begun[day])
+            self.model.add_implication(works_here, goes_on[day])
+        for first, then in pairwise(self.days):
+            self.model.add_implication(begun[first], begun[then])
+            self.model.add_implication(goes_on[then], goes_on[first])
+        waits: cp_model.LinearExpr = sum(begun) + sum(goes_on) - len(self.days) - sum(works)
+        return waits
 
 
 __all__ = ["stripboard"]
