@@ -141,7 +141,7 @@ class _Board:
             before = stays
             yield from stays.values()
 
-    def _waits(self, name: str) -> cp_model.LinearExpr:
+    def _waits(self, name: str) -> cp_model.LinearExpr | int:
         """The days between somebody's first and last that he does not work.
 
         `begun` never falls and `goes_on` never rises over the days; both hold on every day between.
@@ -157,8 +157,7 @@ class _Board:
         for first, then in pairwise(self.days):
             self.model.add_implication(begun[first], begun[then])
             self.model.add_implication(goes_on[then], goes_on[first])
-        waits: cp_model.LinearExpr = sum(begun) + sum(goes_on) - len(self.days) - sum(works)
-        return waits
+        return sum(begun) + sum(goes_on) - len(self.days) - sum(works)
 
 
 __all__ = ["stripboard"]
