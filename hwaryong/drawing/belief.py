@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 from scipy.spatial import cKDTree
 
@@ -12,6 +13,7 @@ from hwaryong.drawing.placements import Placements
 from hwaryong.drawing.samples import Ints, Samples
 from hwaryong.media.stroke import Floats
 
+Singles = NDArray[np.float32]
 _NEIGHBOURS = 6
 _ALONG, _BESIDE = 1.0, 0.5  # how much neighbours on one stroke, and others, must agree
 _TOLERANCE = 0.5  # disagreement, as a part of the distance, at which agreement costs its full weight
@@ -40,7 +42,7 @@ def placed(here: Samples, nodes: Ints, choices: Placements) -> Placed:
     """
     i, j, weight = _edges(here, nodes)
     apart = _disagreement(here.xy[nodes], choices, i, j)
-    agree = weight[:, None, None] * np.minimum((apart / _TOLERANCE) ** 2, 1)
+    agree = (weight[:, None, None] * np.minimum((apart / _TOLERANCE) ** 2, 1)).astype(np.float32)
     cost = choices.cost
     belief = _propagated(cost, agree, i, j)
     for step in range(1, _ROUNDS):
@@ -85,26 +87,28 @@ def _turned(turn: Floats, vectors: Floats) -> Floats:
     return np.stack([cos * x - sin * y, sin * x + cos * y], axis=-1)
 
 
-def _propagated(cost: Floats, agree: Floats, i: Ints, j: Ints) -> Floats:
+def _propagated(cost: Floats, agree: Singles, i: Ints, j: Ints) -> Singles:
     """(n, k) cost of each placement once its neighbours have told theirs, messages damped by half."""
-    to_j, to_i = np.zeros((len(i), cost.shape[1])), np.zeros((len(i), cost.shape[1]))
+    own = cost.astype(np.float32)
+    to_j, to_i = (np.zeros((len(i), cost.shape[1]), np.float32) for _ in range(2))
+    turned = np.ascontiguousarray(agree.transpose(0, 2, 1))
     for _ in range(_STEPS):
-        total = _summed(cost, to_j, to_i, i, j)
+        total = _summed(own, to_j, to_i, i, j)
         new_j = (agree + (total[i] - to_i)[:, :, None]).min(axis=1)
-        new_i = (agree + (total[j] - to_j)[:, None, :]).min(axis=2)
+        new_i = (turned + (total[j] - to_j)[:, :, None]).min(axis=1)  # along rows that lie together
         to_j = (to_j + new_j - new_j.min(axis=1, keepdims=True)) / 2
         to_i = (to_i + new_i - new_i.min(axis=1, keepdims=True)) / 2
-    return _summed(cost, to_j, to_i, i, j)
+    return _summed(own, to_j, to_i, i, j)
 
 
-def _summed(cost: Floats, to_j: Floats, to_i: Floats, i: Ints, j: Ints) -> Floats:
+def _summed(cost: Singles, to_j: Singles, to_i: Singles, i: Ints, j: Ints) -> Singles:
     total = cost.copy()
     np.add.at(total, j, to_j)
     np.add.at(total, i, to_i)
     return total
 
 
-def _crowding(here: Samples, nodes: Ints, choices: Placements, belief: Floats) -> Floats:
+def _crowding(here: Samples, nodes: Ints, choices: Placements, belief: Singles) -> Floats:
     """(n, k) lines at each placement by the present belief, beside those around the node here."""
     chance = np.exp(-(belief - belief.min(axis=1, keepdims=True)) / _TEMPERATURE)
     chance /= chance.sum(axis=1, keepdims=True)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hwaryong.drawing.pairs import Pair, alone, dots
-from hwaryong.drawing.registration import SURE_PART, Registration, registered
+from hwaryong.drawing.registration import registered
 from hwaryong.drawing.samples import Samples
+from hwaryong.drawing.settling import Registration
 from hwaryong.drawing.trace import Mask, inked, reduced, separated, traced
 from hwaryong.errors import BadInput
 from hwaryong.media.drawing import Drawing
@@ -27,7 +28,8 @@ class Match:
     """The lines of one key with their places in the other, and what tells how far they can be trusted.
 
     `moved` is the mean way as a part of the figure's size; `lost` the share of the ink here, `new` of that
-    there, without partner; `misfit` of the patches (0–1); `stretch` the mean |log| of lengths.
+    there, without partner; `misfit` of the patches (0–1); `stretch` the mean |log| of lengths,
+    `bent` how far shapes gave (0–1), `spread` how far another solution is, as a part of the figure's size.
     """
 
     pairs: list[Pair]
@@ -36,6 +38,8 @@ class Match:
     new: float
     misfit: float
     stretch: float
+    bent: float
+    spread: float
 
 
 def matched(here: Drawing, there: Drawing, marks: Sequence[Mark] = ()) -> Match:
@@ -53,11 +57,9 @@ def matched(here: Drawing, there: Drawing, marks: Sequence[Mark] = ()) -> Match:
     pairs = _pairs(mine, others, laid, ours, theirs)
     kept = [s for s in here.strokes if s.kind == "close"]
     pairs += [replace(alone(stroke, 1.0, 0, pairs), seen=(True, True)) for stroke in [*going, *kept]]
-    away, _ = laid.tree.query(others.xy)
     return Match(
         pairs + dots(here, there, pairs), float(np.hypot(*(laid.xy - mine.xy).T).mean()) / mine.size_px,
-        float(1 - laid.found.mean()), float((np.asarray(away) > 1.5 * SURE_PART * mine.size_px).mean()),
-        float(laid.misfit.mean()), float(laid.stretch.mean()),
+        laid.lost, laid.new, float(laid.misfit.mean()), float(laid.stretch.mean()), laid.bent, laid.spread,
     )  # fmt: skip
 
 

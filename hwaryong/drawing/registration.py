@@ -2,79 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.ndimage import median_filter
-from scipy.sparse import coo_matrix
-from scipy.sparse.linalg import splu
 from scipy.spatial import cKDTree
 
 from hwaryong.drawing.belief import Placed, placed
-from hwaryong.drawing.placements import Placements
+from hwaryong.drawing.placements import Table
 from hwaryong.drawing.samples import Ints, Samples
+from hwaryong.drawing.settling import SURE_PART, Pins, Registration, settled
 from hwaryong.media.marks import Point
 from hwaryong.media.stroke import Floats
 
-Complex = NDArray[np.complex128]
 _NODE_PART, _MOST_NODES = 0.025, 200  # of the figure: between nodes
 _CARRY_PART = 0.04  # of the figure: how far a node's placement carries
-_STEPS = 14
-_REACH = (0.03, 0.008)  # of the figure: lines attract from the first to the last step
-_STIFF = (4.0, 0.4)  # how hard shape is kept, first and last step
-_ALONG_LINE = 0.05  # how hard a sample is held along its line, beside across it
-_LOOKED_AT, _HELD_BY, _HELD_PART = 24, 4, 0.06
-_HOPS = (3, 8)  # samples of one stroke that keep their distance, beside neighbours
-_PIN = 1e3
 _BY_A_LINE = 3.0  # steps: a named point this near means the line
-_JOINT = 3.0  # how hard an end is held to what it touches
-SURE_PART = 0.012  # of the figure: a sample this near its partner, and back, has found it
-_RUN = 9  # samples, over which found and lost are told
-
-
-@dataclass(frozen=True)
-class Registration:
-    """`xy` (n, 2) px: where each sample of one key lies in the other; `found` (n,): whether a line is there.
-
-    `partner` (n,) is the nearest sample of the other key. `misfit` (n,) is that of the patch around the
-    sample (0–1), `stretch` (n,) how much the edges beside it were stretched (0 is not).
-    """
-
-    xy: Floats
-    found: NDArray[np.bool_]
-    partner: Ints
-    misfit: Floats
-    stretch: Floats
-
-    @cached_property
-    def tree(self) -> cKDTree:
-        """Of the places in the other key."""
-        return cKDTree(self.xy)
+_RADII_PART = ((0.12, 0.06), (0.18, 0.09))  # of the figure: patches of the first starts, and of more
+_EASY, _GOOD = 0.10, 0.15  # energy below which the first start is enough, and any other
+_BACK = 3  # samples of the other key that say where one of this came from
 
 
 def registered(here: Samples, there: Samples, ways: Sequence[tuple[Point, Point]] = ()) -> Registration:
     """Lay the lines of one key on those of the other; `ways` are points that a person named in both.
 
-    Patches first find where they may lie and agree with their neighbours; then all samples move as
-    rigidly as possible (Sorkine, Alexa 2007) to the nearest line of their direction, softer and nearer
-    with each step (after Amberg, Romdhani, Vetter 2007, "Optimal step nonrigid ICP"). Line ends that
-    are free draw one another.
+    Patches first find where they may lie and agree with their neighbours; then all samples settle on the
+    nearest lines. Where that leaves lines without partner or bends shapes, it is tried anew: from the other
+    key's side, and with larger patches; the solution of least energy is taken.
     """
+    best: Registration | None = None
+    spread = 0.0
+    for count, one in enumerate(_solutions(here, there, ways)):
+        if best:
+            spread = max(spread, float(np.hypot(*(one.xy - best.xy).T).mean()) / here.size_px)
+        if best is None or one.energy < best.energy:
+            best = one
+        if best.energy < (_EASY if count == 0 else _GOOD):
+            break
+    assert best is not None
+    return replace(best, spread=spread)
+
+
+def _solutions(here: Samples, there: Samples, ways: Sequence[tuple[Point, Point]]) -> Iterator[Registration]:
+    """With each size of patches: from this key's side, and from the other's."""
+    onward = [_pin(here, there, begin, end) for begin, end in ways]
+    back = [_pin(there, here, end, begin) for begin, end in ways]
+    for radii in _RADII_PART:
+        start, misfit = _start(here, there, onward, radii)
+        yield settled(here, there, start, misfit, onward)
+        start, misfit_there = _start(there, here, back, radii)
+        yield settled(
+            here, there, *_from_back(here, there, settled(there, here, start, misfit_there, back)), onward
+        )
+
+
+def _start(here: Samples, there: Samples, pins: Pins, radii: tuple[float, float]) -> tuple[Floats, Floats]:
+    """(n, 2) px where each sample may lie by patches that agree, and (n,) the misfit of its patch."""
     gap = _NODE_PART * here.size_px
     nodes = here.spaced(gap)
     if len(nodes) > _MOST_NODES:
         nodes = here.spaced(gap * len(nodes) / _MOST_NODES)
-    pins = [_pin(here, there, begin, end) for begin, end in ways]
     nodes = np.union1d(nodes, np.array([index for index, _ in pins], np.int64))
-    choices = Placements.of(here, there, nodes)
+    table = Table(here, there)
+    choices = table.placements(nodes, radii)
     for index, end in pins:
         choices.held(int(np.searchsorted(nodes, index)), np.array(end))
     chosen = placed(here, nodes, choices)
-    start, misfit = _carried(here, nodes, chosen)
-    return _settled(here, there, start, pins, misfit)
+    xy, turn = table.refined(nodes, chosen.xy, chosen.turn)
+    return _carried(here, nodes, Placed(xy, turn, chosen.cost))
+
+
+def _from_back(here: Samples, there: Samples, back: Registration) -> tuple[Floats, Floats]:
+    """The same for this key's samples from a solution of the other's: where those near them came from."""
+    away, near = (np.asarray(found) for found in back.tree.query(here.xy, k=_BACK))
+    weight = np.exp(-((away / (SURE_PART * here.size_px)) ** 2)) + 1e-9
+    weight /= weight.sum(axis=1, keepdims=True)
+    origin = there.xy[near] + here.xy[:, None] - back.xy[near]  # a line that is new here lies off the others
+    return (origin * weight[..., None]).sum(axis=1), (back.misfit[near] * weight).sum(axis=1)
 
 
 def _pin(here: Samples, there: Samples, begin: Point, end: Point) -> tuple[int, Point]:
@@ -102,174 +106,3 @@ def _carried(here: Samples, nodes: Ints, chosen: Placed) -> tuple[Floats, Floats
     cos, sin = np.cos(chosen.turn[near]), np.sin(chosen.turn[near])
     image = chosen.xy[near] + np.stack([cos * x - sin * y, sin * x + cos * y], axis=-1)
     return (image * weight[..., None]).sum(axis=1), (chosen.cost[near] * weight).sum(axis=1)
-
-
-class _Body:
-    """The samples tied to one another: along strokes, some further on, and to what is beside them."""
-
-    def __init__(self, here: Samples) -> None:
-        self.at = here.xy @ np.array([1, 1j])
-        count = len(self.at)
-        inner = np.flatnonzero(np.diff(here.stroke) == 0)
-        pairs, weights = [np.column_stack([inner, inner + 1])], [np.ones(len(inner))]
-        for tied, weight in ((_beside(here), 0.3), (here.touching(), _JOINT)):
-            pairs.append(tied)
-            weights.append(np.full(len(tied), weight))
-        for hop in _HOPS:
-            index = np.arange(max(count - hop, 0))
-            index = index[here.stroke[index] == here.stroke[index + hop]]
-            pairs.append(np.column_stack([index, index + hop]))
-            weights.append(np.full(len(index), 1.0 / hop))
-        self.i, self.j = np.concatenate(pairs).T
-        self.rest = self.at[self.j] - self.at[self.i]
-        step = here.step_px
-        self.weight = np.concatenate(weights) * step / np.maximum(np.abs(self.rest), step)
-
-    def wanted(self, moved: Complex) -> Complex:
-        """The edges turned as their ends turn."""
-        turned = self.weight * np.conj(self.rest) * (moved[self.j] - moved[self.i])
-        total = np.zeros(len(self.at), np.complex128)
-        np.add.at(total, self.i, turned)
-        np.add.at(total, self.j, turned)
-        turn = total / np.maximum(np.abs(total), 1e-9)
-        both = turn[self.i] + turn[self.j]
-        return np.asarray(both / np.maximum(np.abs(both), 1e-9) * self.rest, np.complex128)
-
-    def stretch(self, moved: Complex) -> Floats:
-        """(n,) mean of |log| of the lengths of the edges beside each sample against theirs at rest."""
-        ratio = np.abs(np.log((np.abs(moved[self.j] - moved[self.i]) + 1e-6) / (np.abs(self.rest) + 1e-6)))
-        total, count = np.zeros(len(self.at)), np.full(len(self.at), 1e-9)
-        for ends in (self.i, self.j):
-            np.add.at(total, ends, self.weight * np.minimum(ratio, 3))
-            np.add.at(count, ends, self.weight)
-        return np.asarray(total / count, np.float64)
-
-
-def _beside(here: Samples) -> Ints:
-    """Every second sample tied to a few near ones of other strokes, or further along its own."""
-    away, near = here.tree.query(here.xy[::2], k=min(_LOOKED_AT, len(here.xy)))
-    rows: set[tuple[int, int]] = set()
-    for index, (distances, others) in enumerate(zip(np.atleast_2d(away), np.atleast_2d(near), strict=True)):
-        i = 2 * index
-        met: set[tuple[int, int]] = set()
-        for distance, k in zip(distances[1:].tolist(), others[1:].tolist(), strict=True):
-            if distance > _HELD_PART * here.size_px or len(met) == _HELD_BY:
-                break
-            place = (int(here.stroke[k]), k // 6)
-            if abs(k - i) > 2 and place not in met:
-                met.add(place)
-                rows.add((min(i, k), max(i, k)))
-    return np.array(sorted(rows), np.int64).reshape(-1, 2)
-
-
-def _settled(
-    here: Samples, there: Samples, start: Floats, pins: Sequence[tuple[int, Point]], misfit: Floats
-) -> Registration:
-    """The samples drawn to the lines of the other key, from stiff and far to soft and near."""
-    body, moved = _Body(here), start @ np.array([1, 1j])
-    lines = _Lines(here, there)
-    for step in range(_STEPS):
-        part = step / (_STEPS - 1)
-        reach = here.size_px * _REACH[0] * (_REACH[1] / _REACH[0]) ** part
-        stiff = _STIFF[0] * (_STIFF[1] / _STIFF[0]) ** part
-        moved = _solved(body, moved, lines.pull(moved, reach, pins), stiff)
-    met = lines.met(moved)
-    gap = np.hypot(*(there.xy[met.partner].T - [moved.real, moved.imag]))
-    sure = SURE_PART * here.size_px
-    found = np.asarray((gap <= sure) & (met.back_px <= 3 * sure), np.bool_)
-    for a, b in zip(here.starts[:-1].tolist(), here.starts[1:].tolist(), strict=True):
-        found[a:b] = median_filter(found[a:b], min(_RUN, b - a) | 1, mode="nearest")
-    return Registration(
-        np.column_stack([moved.real, moved.imag]), found, met.partner, misfit, body.stretch(moved)
-    )
-
-
-@dataclass(frozen=True)
-class _Met:
-    """For each moving sample: its features, its partner, how far that is in them, how far it comes back."""
-
-    featured: Floats
-    partner: Ints
-    away: Floats
-    back_px: Floats
-
-
-@dataclass(frozen=True)
-class _Pull:
-    """A quadratic pull on each sample: its matrix xx, xy, yy (3, n), and the right side (2, n)."""
-
-    matrix: Floats
-    right: Floats
-
-
-class _Lines:
-    """The other key's lines as they attract moving samples."""
-
-    def __init__(self, here: Samples, there: Samples) -> None:
-        self.here, self.there = here, there
-        self.scale = 0.03 * here.size_px  # px that a quarter turn counts
-        self.tree = cKDTree(self._featured(there.xy, there.angle))
-        self.ends, self.tips = there.xy[there.free()], here.free()
-        self.ends_tree = cKDTree(self.ends)
-
-    def _featured(self, xy: Floats, angle: Floats) -> Floats:
-        return np.column_stack([xy, self.scale * np.cos(2 * angle), self.scale * np.sin(2 * angle)])
-
-    def _moving(self, moved: Complex) -> Floats:
-        count = np.arange(len(moved))
-        first = np.maximum(count - 1, self.here.starts[self.here.stroke])
-        last = np.minimum(count + 1, self.here.starts[self.here.stroke + 1] - 1)
-        xy = np.column_stack([moved.real, moved.imag])
-        return self._featured(xy, np.angle(moved[last] - moved[first]))
-
-    def met(self, moved: Complex) -> _Met:
-        """The nearest lines of like direction, and whether the way back leads home."""
-        featured = self._moving(moved)
-        away, partner = (np.asarray(found) for found in self.tree.query(featured))
-        _, back = cKDTree(featured).query(self.tree.data[partner])
-        return _Met(featured, partner, away, np.abs(moved[back] - moved))
-
-    def pull(self, moved: Complex, reach_px: float, pins: Sequence[tuple[int, Point]]) -> _Pull:
-        """Across the lines with all force, along them softly; ends to ends; pins to their places."""
-        met = self.met(moved)
-        weight = np.exp(-((met.away / (2 * reach_px)) ** 2) - (met.back_px / (2 * reach_px)) ** 2)
-        weight[met.away > 4 * reach_px] = 0
-        angle, goal = self.there.angle[met.partner], self.there.xy[met.partner].T
-        cos, sin = np.cos(angle), np.sin(angle)
-        matrix = weight * np.stack(
-            [sin**2 + _ALONG_LINE * cos**2, (_ALONG_LINE - 1) * sin * cos, cos**2 + _ALONG_LINE * sin**2]
-        )
-        right = np.stack(
-            [matrix[0] * goal[0] + matrix[1] * goal[1], matrix[1] * goal[0] + matrix[2] * goal[1]]
-        )
-        if len(self.ends) and len(self.tips):
-            away, end = self.ends_tree.query(met.featured[self.tips, :2])
-            force = np.where(away > 3 * reach_px, 0, np.exp(-((away / (1.5 * reach_px)) ** 2)))
-            matrix[0::2, self.tips] += force
-            right[:, self.tips] += force * self.ends[end].T
-        for index, place in pins:
-            matrix[0::2, index] += _PIN
-            right[:, index] += _PIN * np.array(place)
-        return _Pull(matrix, right)
-
-
-def _solved(body: _Body, moved: Complex, pull: _Pull, stiff: float) -> Complex:
-    """One step: edges as they turn now, samples as they are pulled, by linear least squares."""
-    count, weight = len(moved), stiff * body.weight
-    wanted = weight * body.wanted(moved)
-    right = np.zeros(count, np.complex128)
-    np.add.at(right, body.j, wanted)
-    np.add.at(right, body.i, -wanted)
-    held = np.full(count, 1e-6)
-    np.add.at(held, body.i, weight)
-    np.add.at(held, body.j, weight)
-    own, i, j = np.arange(count), body.i, body.j
-    rows = np.concatenate([own, own + count, own, own + count, i, j, i + count, j + count])
-    columns = np.concatenate([own, own + count, own + count, own, j, i, j + count, i + count])
-    xx, xy, yy = pull.matrix
-    values = np.concatenate([xx + held, yy + held, xy, xy, -weight, -weight, -weight, -weight])
-    matrix = coo_matrix((values, (rows, columns)), (2 * count, 2 * count)).tocsc()
-    target = np.concatenate([pull.right[0] + right.real, pull.right[1] + right.imag])
-    target += 1e-6 * np.concatenate([moved.real, moved.imag])
-    solved = splu(matrix).solve(target)
-    return np.asarray(solved[:count] + 1j * solved[count:], np.complex128)

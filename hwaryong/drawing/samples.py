@@ -13,8 +13,10 @@ from scipy.spatial import cKDTree
 from hwaryong.media.stroke import Floats, Stroke
 
 Ints = NDArray[np.int64]
+Places = NDArray[np.complex64]
 _STEP_PART = 1 / 180  # of the paper's longer side: between two samples of a stroke
 _TOUCH = 1.2  # steps: nearer lines touch
+_OFF_LINE, _TURNED = 0.6, 0.4  # what being off a line by its reach, and across it, cost of a misfit of 1
 _CELL_PART = 1 / 360  # of the paper's longer side: cells of the fields
 
 
@@ -93,16 +95,36 @@ class Samples:
         ]
         return np.array([near[np.linspace(0, len(near) - 1, count).astype(int)] for near in found], np.int64)
 
-    def misfit(self, x: Floats, y: Floats, cosine: Floats, sine: Floats, reach_px: float) -> Floats:
-        """How badly points with directions (cosine, sine of twice the angle) lie on the lines, 0–1 each."""
-        rows, columns = self.away_px.shape
-        column = np.clip((x / self.cell_px).astype(np.int32), 0, columns - 1)
-        row = np.clip((y / self.cell_px).astype(np.int32), 0, rows - 1)
-        flat = row * columns + column
-        away = self.away_px.ravel()[flat] / np.float32(reach_px)
-        double = self.double.reshape(-1, 2)[flat]
-        turned = (1 - double[..., 0] * cosine - double[..., 1] * sine) / 2
-        return np.asarray(np.where(away < 1, 0.6 * away + 0.4 * turned, 1.0), np.float64)
+    def chart(self, reach_px: float) -> Chart:
+        """How badly lines lie at each place, for lines that attract so far."""
+        away = self.away_px / np.float32(reach_px)
+        near = away < 1
+        base = np.where(near, _OFF_LINE * away + np.float32(_TURNED / 2), 1).astype(np.float32)
+        double = np.where(near, np.float32(_TURNED / 2) * (self.double[..., 0] + 1j * self.double[..., 1]), 0)
+        return Chart(base, double.astype(np.complex64), self.cell_px)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """How badly a line lies at each cell of a paper: `base` less what its direction has of `double`."""
+
+    base: NDArray[np.float32]
+    double: NDArray[np.complex64]
+    cell_px: float
+
+    def misfit(self, places: Places, directions: Places, turn: Places) -> Floats:
+        """(m,) mean misfit, 0–1, of m sets of n points: `places` (m, n) px in the complex plane.
+
+        `directions` (n,) or (m, n) are e^2ia of their lines before all of a set turn by `turn` (m,), e^ia.
+        """
+        rows, columns = self.base.shape
+        cells = places * np.float32(1 / self.cell_px)
+        column = np.clip(cells.real, 0, columns - 1).astype(np.int32)
+        flat = np.clip(cells.imag, 0, rows - 1).astype(np.int32) * np.int32(columns) + column
+        base = self.base.ravel().take(flat).mean(axis=1)
+        double = np.conj(self.double.ravel().take(flat))
+        along = double @ directions if directions.ndim == 1 else (double * directions).sum(axis=1)
+        return np.asarray(base - (along * turn**2).real / places.shape[1], np.float64)
 
 
 def _fields(
