@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -11,6 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 
+import pylopdf_fonts_ko
+import typst
+
+from bench import koreans
 from bench.feature import feature
 from bench.measure import Measure
 from hwaryong.media.emphasis import plain
@@ -43,6 +48,23 @@ print(best)
 """
 
 
+_KOREAN_PAGES = """
+#set page("a4", margin: 25mm, numbering: "- 1 -")
+#set text(font: "Noto Sans KR", size: 10.5pt, lang: "ko")
+#set par(leading: 0.7em, spacing: 0.7em)
+#for line in json(bytes(sys.inputs.lines)) {
+  let body = line.trim(at: start)
+  let cut = body.split("\\t")
+  if body == "" { par(hide("x")) }
+  else if cut.len() > 1 and body == line {
+    par(hanging-indent: 34mm, box(width: 34mm, cut.first()) + cut.slice(1).join(" "))
+  } else {
+    par(h((line.len() - body.len()) * 0.5em) + body.split(regex(" {2,}")).join(h(2em)))
+  }
+}
+"""
+
+
 def measures(material: Path | None = None) -> Iterator[Measure]:
     """All lines; `material` is the folder that holds `screenplain-examples`."""
     examples = _examples(material)
@@ -54,6 +76,7 @@ def measures(material: Path | None = None) -> Iterator[Measure]:
         seconds = yield from _screenplain({"120 pages": features["120 pages"]}, Path(folder))
         yield from _afterwriting({**examples, "120 pages": features["120 pages"]}, Path(folder))
         yield _speed(features["120 pages"], seconds)
+    yield _korean_layout()
     yield _hangul(features["120 pages, Korean too"])
 
 
@@ -154,6 +177,22 @@ def _afterwriting(sources: dict[str, str], folder: Path) -> Iterator[Measure]:
             yield _melted(f"afterwriting's {name}", source, data, note)
     except (OSError, subprocess.SubprocessError) as error:
         yield Measure("melt afterwriting's", "F1 ≥ 0.995", f"not installed ({type(error).__name__})", False)
+
+
+def _korean_layout() -> Measure:
+    """Scripts in the Korean layout, set as a word processor would: A4, proportional letters, tab stops."""
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(pylopdf_fonts_ko.sans_path().parent)])
+
+    def printed(text: str) -> list[koreans.Item]:
+        said = {"lines": json.dumps(text.split("\n"))}
+        data = typst.compile(_KOREAN_PAGES.encode(), font_paths=fonts, sys_inputs=said)
+        return koreans.items(melt(bytes(data), "korean.pdf")[1])
+
+    paths = sorted(koreans.SCENES.glob("*.txt"))
+    score = koreans.score(printed, paths)
+    typed = koreans.score(koreans.ours, paths)
+    said = f"F1 {score:.4f} ({typed:.4f} from the text itself)"
+    return Measure(f"melt the Korean layout, {len(paths)} hands", "F1 ≥ 0.98", said, score >= 0.98)
 
 
 def _speed(source: str, theirs: float | None) -> Measure:

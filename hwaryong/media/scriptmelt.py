@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
+from hwaryong.media import koreanscript
 from hwaryong.media.emphasis import Run, marked
+from hwaryong.media.meltkorean import retyped
 from hwaryong.media.meltrows import Measures, Row, rows, segments
 from hwaryong.media.melttitle import is_title, title_keys
 from hwaryong.media.pdftext import TextPage, Word, read_pages
@@ -24,7 +26,9 @@ HEADING = re.compile(
     r"(?:\d+[A-Z]*[.)]?\s+)?(?:(?:INT|EXT|EST)[. /]|(?:INT\.?/EXT|EXT\.?/INT|I\.?/E)\b|S#\s*\d|씬\s*\d)",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"(\d+[A-Z]{0,2})[.)]?\s+(?=(?:INT|EXT|EST|I\.?/E)\b)")
+_NUMBERED = re.compile(
+    r"(?:S#\s*|씬\s*)(\d+[A-Z]{0,2})[.)]?\s+|(\d+[A-Z]{0,2})[.)]?\s+(?=(?:INT|EXT|EST|I\.?/E)\b)"
+)
 _KOREAN_TIME = re.compile(
     r"[-–—,(/]\s*(?:이른 |늦은 )?(?:낮|밤|아침|저녁|새벽|오전|오후|점심|해 ?질 ?녘|동틀 ?녘)\s*\)?$"
 )
@@ -66,12 +70,19 @@ def melt(data: bytes, where: str | Path) -> tuple[dict[str, str], tuple[Element,
 def melted(pages: Sequence[TextPage]) -> tuple[dict[str, str], tuple[Element, ...]]:
     """The title page and the elements of a script whose words stand where they are printed."""
     title: dict[str, str] = {}
+    body = pages
     if len(pages) > 1 and is_title(pages[0]):
-        title, pages = title_keys(pages[0]), pages[1:]
-    if not any(page.lines for page in pages):
+        title, body = title_keys(pages[0]), pages[1:]
+    if not any(page.lines for page in body):
         return title, ()
-    measures, found = rows(pages)
-    return title, _Melter(measures, found).elements()
+    measures, found = rows(body)
+    melter = _Melter(measures, found)
+    if not melter.has_cues:
+        text = retyped(*rows(pages))
+        if koreanscript.looks_korean(text):
+            title, elements = koreanscript.parse(text)
+            return title, tuple(replace(one, source=(0, 0)) for one in elements)
+    return title, melter.elements()
 
 
 class _Melter:
@@ -109,6 +120,7 @@ class _Melter:
             for row in _outside_parentheses(block[1:5])[:2]
             if left + 3 * pitch < row.x0 < block[0].x0 - 1.5 * pitch
         ]
+        self.has_cues = bool(pairs)
         if not pairs:
             return left + 10 * pitch, left + 22 * pitch
         cells = Counter(round(x / pitch) for _, x in pairs)
@@ -345,7 +357,7 @@ class _Writer:
                 speaker = None
             text, number = self._text(piece), piece.number
             if piece.type == "scene_heading" and number is None and (found := _NUMBERED.match(text)):
-                text, number = text[found.end() :], found[1]
+                text, number = text[found.end() :], found[1] or found[2]
             yield Element(
                 piece.type, text, scene_number=number, dual=piece.dual, speaker=speaker, confidence=piece.sure
             )

@@ -140,6 +140,24 @@ def test_page_furniture_is_left_out() -> None:
     assert elements[0].scene_number == "12"
 
 
+def test_the_korean_layout_is_read_as_its_typists_meant_it() -> None:
+    lines = [
+        "S#1. 등대 앞 (새벽/밖)", "",
+        "안개 낀 바다. 등대 불빛이 느리게 돌고 아무도 서 있지 않은 밤, 뱃고동이 길게 울린다.", "",
+        "수아          (숨을 고르며) 아직 안 꺼졌네.", "순길          왔냐.", "",
+        "S#2. 등대 안 (새벽/안)", "",
+        "수아, 냄비 뚜껑을 연다.", "", "수아          밥은?",
+    ]  # fmt: skip
+    _, elements = melt(set_pages({}, [Element("action", "\n".join(lines))]), "script.pdf")
+    assert [(element.type, element.speaker) for element in elements] == [
+        ("scene_heading", None), ("action", None), ("character", "수아"), ("parenthetical", "수아"),
+        ("dialogue", "수아"), ("character", "순길"), ("dialogue", "순길"), ("scene_heading", None),
+        ("action", None), ("character", "수아"), ("dialogue", "수아"),
+    ]  # fmt: skip
+    assert elements[1].text == lines[2]
+    assert [element.scene_number for element in elements if element.scene_number] == ["1", "2"]
+
+
 def test_a_caps_line_is_a_heading_that_a_person_should_look_at() -> None:
     _, elements = melt(foreign((90, 480, "THE EMPTY QUAY")), "")
     assert (elements[-1].type, elements[-1].text) == ("scene_heading", "THE EMPTY QUAY")
