@@ -16,6 +16,7 @@ from hwaryong.errors import BadInput
 from hwaryong.media.base import read_bytes
 from hwaryong.media.encoding import decode
 from hwaryong.media.script import Script, Syntax, is_korean, recognised
+from hwaryong.story.chapter import has_scenes
 
 _FORMATS: Final[Mapping[str, Syntax]] = {".fountain": "fountain", ".fdx": "fdx", ".json": "json"}
 _PAPERS: Final = ("letter", "a4")
@@ -38,24 +39,33 @@ def script(
         str, typer.Option("--layout", help="Of OUT.txt: korean or plain; as the language is without it.")
     ] = "",
     paper: Annotated[str, typer.Option("--paper", help="Of OUT.pdf: letter or a4.")] = "letter",
+    queue: Annotated[
+        Path | None, typer.Option("--queue", help="Write what is unsure in prose here, as .json.")
+    ] = None,
     json: AsJson = False,
 ) -> None:
-    """Write a script, or prose as a script, into OUT: .fountain, .fdx, .pdf, .txt or .json."""
-    _check(out, layout, paper)
+    """Write a script, or prose as a script, into OUT: .fountain, .fdx, .pdf, .txt or .json.
+
+    Prose is a treatment whose headings (## 1. place, time) are the scenes, or a chapter of a novel without.
+    """
+    _check(out, layout, paper, queue)
     text, prose = _opened(source, whole=out.suffix == ".txt" and not layout)
     lang = lang or ("ko" if is_korean(text) else "en")
     with bench() as made, waiting(f"reading {source.name}", shown=not json):
         given = made.bring("source", source)
-        drafted = _drafted(made, given, lang) if prose else given
+        drafted = _drafted(made, given, text, lang) if prose else given
+        doubts = made.plan.make("queue", "story.queue", script=drafted) if queue else ""
         written = _written(made, drafted, out, layout or ("korean" if lang == "ko" else "plain"), paper)
         made.run()
         take = made.hand_out(written, out)
+        if queue:
+            made.hand_out(doubts, queue)
         flags = (*(made.take(drafted).flags if prose else ()), *take.flags)
         sure = made.take(drafted).confidence if prose else take.confidence
     _tell(out, prose, flags, sure, json)
 
 
-def _check(out: Path, layout: str, paper: str) -> None:
+def _check(out: Path, layout: str, paper: str, queue: Path | None) -> None:
     if out.suffix not in (*_FORMATS, ".txt", ".pdf"):
         raise BadInput(
             "a script is written as .fountain, .fdx, .pdf, .txt or .json", where=out, mend="name the file so"
@@ -64,6 +74,8 @@ def _check(out: Path, layout: str, paper: str) -> None:
         raise BadInput(
             f"there is no layout {layout!r} here", where=out, mend="say korean or plain for a .txt"
         )
+    if queue and queue.suffix != ".json":
+        raise BadInput("the review queue is written as .json", where=queue, mend="name the file so")
     if paper not in _PAPERS:
         raise BadInput(f"there is no paper {paper!r}", mend="say letter or a4")
 
@@ -79,9 +91,10 @@ def _opened(source: Path, *, whole: bool) -> tuple[str, bool]:
     return "\n".join(element.text for element in elements), False
 
 
-def _drafted(made: Bench, prose: str, lang: str) -> str:
+def _drafted(made: Bench, prose: str, text: str, lang: str) -> str:
     """The element of the script that prose becomes, with the places of its parts in the prose."""
-    return made.plan.make("script", "story.script", prose=prose, lang=lang, syntax="json")
+    tool = "story.script" if has_scenes(text) else "story.adapt"
+    return made.plan.make("script", tool, prose=prose, lang=lang, syntax="json")
 
 
 def _written(made: Bench, script: str, out: Path, layout: str, paper: str) -> str:

@@ -22,7 +22,8 @@ class Element:
     dialogue are `dual`. `scene_number` is as printed ("12A"); `level` is the depth of a section, from 1.
     `revision` names the revision that last changed the element ("1", "Blue"). `confidence` is 0–1 where the
     element was inferred, from a PDF or from prose. `eighths` is the length of a heading's scene in eighths of
-    a page where its file tells it.
+    a page where its file tells it. `alternatives` are what else it may be, likeliest first, and `why` what
+    decided, where the element was inferred.
     """
 
     type: ElementType
@@ -35,3 +36,5 @@ class Element:
     revision: str | None = None
     confidence: float = 1.0
     eighths: int | None = None
+    alternatives: tuple[str, ...] = ()
+    why: str = ""

@@ -12,7 +12,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from hwaryong.errors import BadInput
 from hwaryong.media.screenplay import Element, ElementType
 
-_MORE = {"level": 0, "revision": None, "eighths": None}  # told only where an element has them
+_MORE = {
+    "level": 0,
+    "revision": None,
+    "eighths": None,
+    "alternatives": (),
+    "why": "",
+}  # told only where an element has them
 
 
 class _Element(BaseModel):
@@ -28,6 +34,8 @@ class _Element(BaseModel):
     revision: str | None = None
     confidence: Annotated[float, Field(ge=0.0, le=1.0)] = 1.0
     eighths: Annotated[int, Field(ge=0)] | None = None
+    alternatives: tuple[str, ...] = ()
+    why: str = ""
 
 
 class _Script(BaseModel):

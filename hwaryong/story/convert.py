@@ -37,11 +37,14 @@ def typeset(script: Script, *, paper: PaperName = "letter") -> PrintedScript:
 
 
 def _unsure(script: Script) -> list[str]:
-    """What a person should look at, a sentence for each element that was read unsurely."""
+    """What a person should look at, a sentence for each element that was read unsurely.
+
+    What prose decided (`why`) is in the review queue.
+    """
     return [
         f"element {index} is perhaps no {element.type.replace('_', ' ')}: “{_short(element.text)}”"
         for index, element in enumerate(script.elements)
-        if element.confidence < LOOK and element.type in _TOLD
+        if element.confidence < LOOK and element.type in _TOLD and not element.why
     ]
 
 
