@@ -36,8 +36,8 @@ RIDGES = (
 
 
 def measures(data: Path | None = None) -> Iterator[Measure]:
-    """The lines on decisions; `data` is the folder with the canon decisions, else the checkout's own."""
-    choices = canon(data) if data else canon()
+    """The lines on decisions, by the canon decisions of the checkout; nothing of `data` is needed."""
+    choices = canon()
     judged = Judged(choices)
     yield from _accuracy(judged)
     yield _calibration(judged)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, Self
 
@@ -216,11 +217,11 @@ class Cast(Media):
 
     def find(self, name: str) -> Character | None:
         """The character of that name or alias, in whatever letter case."""
-        wanted = name.casefold()
-        for one in self.characters:
-            if wanted in (known.casefold() for known in (one.name, *one.aliases)):
-                return one
-        return None
+        return self._called.get(name.casefold())
+
+    @cached_property
+    def _called(self) -> dict[str, Character]:
+        return {name.casefold(): one for one in self.characters for name in (one.name, *one.aliases)}
 
     def character(self, name: str) -> Character:
         """The character of that name or alias; raises BadInput that names the nearest."""

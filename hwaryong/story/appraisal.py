@@ -72,7 +72,9 @@ def _others(cast: Cast, held: Mind, option: Option) -> Iterator[Reason]:
         other = cast.find(name)
         if other is None or other.name == held.who or not relation.affection:
             continue
-        theirs = mind(cast, other, held.when)
+        if name not in held.others:
+            held.others[name] = mind(cast, other, held.when)
+        theirs = held.others[name]
         for id, effect in option.goals.items():
             if id in theirs.goals:
                 at, goal = theirs.goals[id]

@@ -11,7 +11,7 @@ from hwaryong.media.decision import Branch, Node, Term
 from hwaryong.media.situation import Consequence, Option, Situation, Step
 from hwaryong.story.appraisal import REGARDS
 from hwaryong.story.flips import Flips
-from hwaryong.story.mind import mind
+from hwaryong.story.mind import Mind, mind
 from hwaryong.story.sufficiency import sufficiency
 from hwaryong.story.telling import consequence_words, flip_words, impossible_words
 from hwaryong.story.utility import Chance, Weights, chances
@@ -137,11 +137,12 @@ def _terms(one: Chance, at: int, weights: Weights, without: dict[str, list[float
 
 def _without(cast: Cast, step: Step, weights: Weights, found: Sequence[Chance]) -> dict[str, list[float]]:
     """The probabilities that are left when an entry is deleted from its sheet, by the entry's place."""
-    left = {}
+    left: dict[str, list[float]] = {}
+    others: dict[str, Mind] = {}
     for place in {reason.entries[0] for one in found for reason in one.reasons if reason.entries}:
         name, _, address = place.rpartition(": ")
         sheet = cast.character(name).with_entry(address, None)
-        now = chances(cast.with_character(sheet), step, weights)
+        now = chances(cast.with_character(sheet), step, weights, others)
         left[place] = [round(one.probability, 9) for one in now]
     return left
 

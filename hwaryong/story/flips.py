@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -19,6 +20,7 @@ from hwaryong.media.cast import Belief, Cast, Character
 from hwaryong.media.decision import Change
 from hwaryong.media.situation import Step
 from hwaryong.story.levers import Lever, levers, slopes
+from hwaryong.story.mind import Mind
 from hwaryong.story.utility import Chance, Weights, chances, likeliest
 
 _MARGIN = 1e-6  # log-odds by which the flipped option leads
@@ -42,6 +44,7 @@ class Flips:
     def __init__(self, cast: Cast, step: Step, weights: Weights, found: Sequence[Chance]) -> None:
         self._cast, self._step, self._weights, self._found = cast, step, weights, found
         self._sheet = cast.character(step.who)
+        self._others: dict[str, Mind] = {}
 
     def all(self) -> list[Flip | None]:
         """For each option the smallest flip to it; for the likeliest the smallest one away from it."""
@@ -62,7 +65,7 @@ class Flips:
             sheet, learned = taught
             if self._leads(sheet, at):
                 return Flip(at, learned, len(learned)) if len(learned) < 3 else None
-        search = _Search(self._cast.with_character(sheet), sheet, self._step, self._weights, at)
+        search = _Search(self._ground if sheet is self._sheet else self._stand(sheet), at)
         pairs = search.pairs() if not learned else ()
         for _, moves in (*search.singles(), *pairs) if len(learned) < 2 else ():
             for digits in _GRID:
@@ -77,28 +80,45 @@ class Flips:
         return None
 
     def _leads(self, sheet: Character, at: int) -> bool:
-        return likeliest(chances(self._cast.with_character(sheet), self._step, self._weights)) == at
+        cast = self._cast.with_character(sheet)
+        return likeliest(chances(cast, self._step, self._weights, self._others)) == at
+
+    @cached_property
+    def _ground(self) -> _Ground:
+        return self._stand(self._sheet)
+
+    def _stand(self, sheet: Character) -> _Ground:
+        cast, step = self._cast.with_character(sheet), self._step
+        found = chances(cast, step, self._weights, self._others)
+        hands = levers(cast, sheet, step)
+        rows = [slopes(cast, sheet, step, self._weights, lever, self._others) for lever in hands]
+        return _Ground(found, hands, np.array(rows, np.float64).reshape(len(hands), len(found)))
 
 
 Move = tuple[float, list[tuple[Lever, float]]]
 
 
+@dataclass(frozen=True)
+class _Ground:
+    """What a search stands on: the options, and what each lever adds to them (levers × options)."""
+
+    found: Sequence[Chance]
+    levers: list[Lever]
+    slopes: Floats
+
+
 class _Search:
     """Changes of one or two levers that lift the option at `at` over all others, smallest first."""
 
-    def __init__(self, cast: Cast, sheet: Character, step: Step, weights: Weights, at: int) -> None:
-        found = chances(cast, step, weights)
+    def __init__(self, ground: _Ground, at: int) -> None:
+        found = ground.found
         rivals = [one for one in range(len(found)) if one != at and not found[one].lacks]
         gaps = [found[at].utility - found[one].utility for one in rivals]
         self._short = np.array(gaps) - _MARGIN  # what is won already; negative is what is missing
-        rows = []
-        for lever in levers(cast, sheet, step):
-            slope = slopes(cast, sheet, step, weights, lever)
-            gain = [(slope[at] - slope[one]) * lever.scale for one in rivals]
-            if any(abs(one) > 1e-12 for one in gain):
-                rows.append((lever, gain))
-        self._levers = [lever for lever, _ in rows]
-        self._gain = np.array([gain for _, gain in rows], np.float64).reshape(len(rows), len(rivals))
+        scale = np.array([lever.scale for lever in ground.levers])
+        gain = (ground.slopes[:, [at]] - ground.slopes[:, rivals]) * scale[:, None]
+        moving = np.flatnonzero((np.abs(gain) > 1e-12).any(axis=1))
+        self._levers, self._gain = [ground.levers[number] for number in moving], gain[moving]
         self._low = np.array([(lever.low - lever.now) / lever.scale for lever in self._levers])
         self._high = np.array([(lever.high - lever.now) / lever.scale for lever in self._levers])
 

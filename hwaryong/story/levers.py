@@ -56,10 +56,12 @@ def levers(cast: Cast, sheet: Character, step: Step) -> list[Lever]:
     return [*_levels(sheet, held, step), *goals, *relations, *_rest(held)]
 
 
-def slopes(cast: Cast, sheet: Character, step: Step, weights: Weights, lever: Lever) -> list[float]:
+def slopes(
+    cast: Cast, sheet: Character, step: Step, weights: Weights, lever: Lever, others: dict[str, Mind]
+) -> list[float]:
     """What one unit of a lever adds to each option's log-odds; utility is linear in every one of them."""
     ends = (lever.low, lever.high)
-    low, high = (chances(cast.with_character(lever.moved(sheet, end)), step, weights) for end in ends)
+    low, high = (chances(cast.with_character(lever.moved(sheet, end)), step, weights, others) for end in ends)
     return [(b.utility - a.utility) / (ends[1] - ends[0]) for a, b in zip(low, high, strict=True)]
 
 

@@ -24,6 +24,9 @@ class Mind:
     beliefs: dict[str, tuple[str, Belief]] = field(default_factory=dict)
     rules: list[tuple[str, Rule]] = field(default_factory=list)
     feelings: list[tuple[str, Feeling]] = field(default_factory=list)
+    others: dict[str, Mind] = field(
+        default_factory=dict
+    )  # of those whose fortunes matter, as they are asked for
 
 
 def mind(cast: Cast, who: Character, when: float) -> Mind:

@@ -16,7 +16,7 @@ from pathlib import Path
 from hwaryong.media.cast import Cast
 from hwaryong.media.situation import Option, Step
 from hwaryong.story.appraisal import Reason, appraise
-from hwaryong.story.mind import lacking, mind
+from hwaryong.story.mind import Mind, lacking, mind
 
 FITTED = Path(__file__).with_name("decisions.json")
 
@@ -43,12 +43,14 @@ def fitted() -> Weights:
     return weights
 
 
-def chances(cast: Cast, step: Step, weights: Weights) -> list[Chance]:
+def chances(cast: Cast, step: Step, weights: Weights, others: dict[str, Mind] | None = None) -> list[Chance]:
     """How likely each option is; what needs a belief that is not held has probability 0.
 
-    Raises BadInput where the cast has no such character.
+    `others` keeps the minds of the others from call to call, where only the decider's sheet changes. Raises
+    BadInput where the cast has no such character.
     """
     held = mind(cast, cast.character(step.who), step.when)
+    held.others = {} if others is None else others
     reasons = [tuple(appraise(cast, held, step, option)) for option in step.option]
     lacks = [tuple(lacking(held, option)) for option in step.option]
     utilities = [math.fsum(weights[reason.kind] * reason.amount for reason in found) for found in reasons]
