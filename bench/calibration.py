@@ -1,6 +1,7 @@
 """Fits the confidence of in-betweens: `python -m bench.calibration RIGS [DRAWINGS]` prints the coefficients.
 
-RIGS is a folder of rigged characters (.glb), DRAWINGS one of numbered drawings. What is printed goes into
+RIGS is a folder of rigged characters (.glb), DRAWINGS one of numbered drawings, whose triplets are taken from
+the last to the first, as the bench takes them the other way. What is printed goes into
 `hwaryong/drawing/confidence.py`; `bench drawing` measures it on other poses.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,9 +20,10 @@ from bench.inbetweens import TIMES, WRECK
 from bench.skeletons import Lines, f_score
 from bench.triplets import Triplet, characters, triplets
 from hwaryong.drawing.confidence import signals
-from hwaryong.drawing.inbetween import inbetween
 from hwaryong.drawing.matched import matched
+from hwaryong.drawing.tween import Tween
 from hwaryong.media.drawing import Drawing
+from hwaryong.media.stroke import Stroke
 
 COUNT, SEED = 150, 4242  # other poses than the bench's
 SHARES = (0.95, 0.9, 0.85, 0.8)  # of the wrecks that a threshold flags
@@ -29,13 +32,16 @@ Floats = NDArray[np.float64]
 
 
 def told(triplet: Triplet) -> tuple[list[float], bool]:
-    """What `trusted` looks at, and whether the drawing is a wreck at the best of three times."""
+    """What `trusted` looks at, and whether the drawing from the first key is a wreck at the best of times."""
     match = matched(triplet.first, triplet.last)
-    truth = triplet.lines[1]
-    frames = inbetween(triplet.first, triplet.last, at=list(TIMES))
-    drawn = [drawing for name in frames if isinstance(drawing := frames[name], Drawing)]
-    best = max(f_score(Lines.of(drawing), truth) for drawing in drawn)
+    tween = Tween(match.pairs)
+    best = max(f_score(_lines(triplet.first, tween, t), triplet.lines[1]) for t in TIMES)
     return list(signals(match)), best < WRECK
+
+
+def _lines(paper: Drawing, tween: Tween, t: float) -> Lines:
+    drawn = [Stroke(pair.id, points) for pair, points in zip(tween.pairs, tween.at(t)[0], strict=True)]
+    return Lines.of(Drawing(paper.width_px, paper.height_px, tuple(drawn)))
 
 
 def fitted(rows: Floats, wreck: NDArray[np.bool_]) -> Floats:
@@ -53,9 +59,8 @@ def fitted(rows: Floats, wreck: NDArray[np.bool_]) -> Floats:
 
 def report(clips: list[str], rows: Floats, wreck: NDArray[np.bool_]) -> Iterator[str]:
     """The coefficients, and what thresholds would flag, each clip judged by a fit without it."""
-    constant, moved, misfit, alone = fitted(rows, wreck)
     yield f"{len(rows)} drawings, {wreck.sum()} wrecks"
-    yield f"{constant=:.2f} {moved=:.2f} {misfit=:.2f} {alone=:.2f}"
+    yield "constant and weights of the signals: " + ", ".join(f"{w:.2f}" for w in fitted(rows, wreck))
     odds = np.zeros(len(rows))
     for clip in set(clips):
         own = np.array([one == clip for one in clips])
@@ -70,7 +75,8 @@ def report(clips: list[str], rows: Floats, wreck: NDArray[np.bool_]) -> Iterator
 
 def main(rigs: Path, drawings: Path | None = None, count: int = COUNT) -> None:
     """Draw, look, fit, print."""
-    lot = [*(triplets(drawings) if drawings else ()), *characters(rigs, count, SEED)]
+    back = (replace(one, first=one.last, last=one.first) for one in triplets(drawings)) if drawings else ()
+    lot = [*back, *characters(rigs, count, SEED)]
     found = [told(triplet) for triplet in lot]
     rows, wreck = np.array([row for row, _ in found]), np.array([bad for _, bad in found])
     for line in report([triplet.clip for triplet in lot], rows, wreck):
