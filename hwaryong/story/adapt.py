@@ -13,12 +13,14 @@ from hwaryong.media.text import Text
 from hwaryong.story import shifts_en, shifts_ko, speakers
 from hwaryong.story.chapter import Paragraph, chapter
 from hwaryong.story.grammars import GRAMMARS
-from hwaryong.story.heard import HEARD, Heard
+from hwaryong.story.heard import Heard, english
+from hwaryong.story.koreanspeakers import korean_speech
 from hwaryong.story.scenes import Scene, scenes
 from hwaryong.story.shifts import Shifts
 from hwaryong.story.stage import Said, Told, staged
 from hwaryong.tool import tool
 
+HEARD: Final = {"en": english, "ko": korean_speech}
 SHIFTS: Final[dict[str, Shifts]] = {"en": shifts_en, "ko": shifts_ko}
 INWARD: Final = 160
 """Characters from which on sentences that tell of thoughts are a note, not action."""

@@ -44,17 +44,17 @@ class Speech:
 Piece = Narration | Speech
 
 
-def dialogue(paragraphs: list[Block], grammar: Grammar) -> list[list[Piece]]:
+def dialogue(paragraphs: list[Block], grammar: Grammar, known: Collection[str] = ()) -> list[list[Piece]]:
     """The pieces of every paragraph, in order.
 
     The paragraphs are read twice: first for the names that a tag or a colon gives for certain, then with
-    these names as the cast.
+    these names as the cast; `known` are names of the cast from elsewhere.
     """
     everything = "\n\n".join(block.text for block in paragraphs)
-    names: set[str] = set()
+    names = set(known)
     for _ in range(2):
         pieces = list(_paragraphs(paragraphs, grammar, names, everything))
-        names = {
+        names = set(known) | {
             piece.speaker
             for block in pieces
             for piece in block

@@ -130,7 +130,7 @@ def _subject(clause: str, cast: Collection[str]) -> tuple[str, int, int] | None:
     found: list[tuple[int, int, str, int]] = []
     for word in re.finditer(r"\S+", clause):
         match = PARTICLE.fullmatch(word[0].rstrip(","))
-        if not match or not _fits(match[1], match[2]):
+        if not match or not fits(match[1], match[2]):
             continue
         stem, particle = match[1], match[2]
         name, start = ("", word.start()) if stem in PRONOUNS else _distinguished(clause, word.start(), stem)
@@ -161,7 +161,8 @@ def _distinguished(clause: str, start: int, stem: str) -> tuple[str, int]:
     return (f"{match[0]} {stem}", match.start()) if match else (stem, start)
 
 
-def _fits(stem: str, particle: str) -> bool:
+def fits(stem: str, particle: str) -> bool:
+    """Whether a particle can follow a stem: 이, 은 after a final consonant, 가, 는 after a vowel."""
     last = stem[-1]
     if not "가" <= last <= "힣" or particle in ("도", "께서", "께서는"):
         return True

@@ -11,8 +11,6 @@ from hwaryong.story.chapter import Paragraph
 from hwaryong.story.shifts import Place, Shift, Shifts
 
 THRESHOLD: Final = 0.5
-CLOSE: Final = 400
-"""Characters within which only the strongest of several signs begins a scene."""
 WINDOW: Final = 6
 """Paragraphs on each side of a boundary whose casts are compared."""
 SEARCHED: Final = 900
@@ -42,7 +40,7 @@ def scenes(
     signs = _signs(paragraphs, told, casts, shifts)
     first = next((n for n, p in enumerate(paragraphs) if p.kind == "paragraph"), 0)
     opening = signs.get(first, (1.0, "", None))[2]
-    begins = {first: (1.0, "the text begins", opening), **_strongest(signs, paragraphs, first)}
+    begins = {first: (1.0, "the text begins", opening), **_strongest(signs, paragraphs, first, shifts.CLOSE)}
     ordered = sorted(begins)
     found = []
     for number, following in zip(ordered, [*ordered[1:], len(paragraphs)], strict=True):
@@ -108,12 +106,14 @@ def _change(casts: Sequence[Collection[str]], number: int) -> float:
     return round(0.3 * (1 - len(before & after) / len(before | after)), 2)
 
 
-def _strongest(signs: dict[int, Sign], paragraphs: Sequence[Paragraph], first: int) -> dict[int, Sign]:
+def _strongest(
+    signs: dict[int, Sign], paragraphs: Sequence[Paragraph], first: int, close: int
+) -> dict[int, Sign]:
     """The signs above the threshold, of several near each other the strongest."""
     kept: dict[int, Sign] = {}
     for number in sorted(signs, key=lambda n: (-signs[n][0], n)):
         at = paragraphs[number].start
-        near = [n for n in (first, *kept) if abs(paragraphs[n].start - at) < CLOSE]
+        near = [n for n in (first, *kept) if abs(paragraphs[n].start - at) < close]
         explicit = signs[number][0] >= 0.8
         if number > first and signs[number][0] >= THRESHOLD and (not near or explicit):
             kept[number] = signs[number]

@@ -32,6 +32,9 @@ class Shifts(Protocol):
     UNKNOWN: str
     """What a heading says where no place is named."""
 
+    CLOSE: int
+    """Characters within which only the strongest of several signs begins a scene."""
+
     def time(self, sentence: str) -> Shift | None:
         """The jump in time that a sentence begins with."""
 

@@ -10,6 +10,7 @@ from hwaryong.media.breakdown import Setting
 from hwaryong.story.shifts import Place, Shift
 
 UNKNOWN = "PLACE UNKNOWN"
+CLOSE = 400
 
 INSIDE: Final = frozenset(
     """anteroom apartment apartments attic bakery ballroom bank bar bar-room barn barracks basement

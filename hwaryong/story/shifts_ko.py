@@ -10,6 +10,7 @@ from hwaryong.media.breakdown import Setting
 from hwaryong.story.shifts import Place, Shift
 
 UNKNOWN = "장소 모름"
+CLOSE = 160
 
 INSIDE: Final = tuple(
     """안방 건넌방 사랑방 골방 다락방 작업실 화실 연구실 교실 강의실 도서관 서재 서점 책방 부엌 주방 거실 침실
