@@ -28,6 +28,7 @@ class Character:
         default_factory=list
     )  # the fullest name without titles, in small letters; or the noun
     titles: set[str] = field(default_factory=set)
+    called_miss: bool = False  # Miss with her given name
 
     @property
     def name(self) -> str:
@@ -62,6 +63,7 @@ def _name(people: Cast) -> None:
     named = [mention for mention in people.mentions if mention.kind == "name"]
     counted = Counter(mention.key for mention in named)
     genders = _name_genders(people, counted)
+    spoken = {" ".join(word.lower() for word in key.split()[:2]) for key in counted}
     fits: dict[str, list[int]] = {}
     holders: dict[str, list[int]] = defaultdict(list)
     for key in sorted(
@@ -73,7 +75,8 @@ def _name(people: Cast) -> None:
         fits[key] = [n for n in near if _fits(strict, parts, genders[key], people.characters[n])]
         if not fits[key]:
             fits[key] = [len(people.characters)]
-            people.characters.append(Character(gender=genders[key], parts=parts))
+            called_miss = len(parts) > 1 and f"miss {parts[0]}" in spoken
+            people.characters.append(Character(gender=genders[key], parts=parts, called_miss=called_miss))
         if len(fits[key]) == 1:
             character = people.characters[fits[key][0]]
             character.names[key] += counted[key]
@@ -145,8 +148,10 @@ def _fits(titles: set[str], parts: list[str], gender: Gender, character: Charact
     own = character.parts
     if not parts or not own:
         return parts == own
-    if "mrs" in titles and "mrs" not in character.titles and parts[-1] == own[-1]:
+    if titles & lex.OWN_TITLES and not titles & character.titles:
         return False
+    if titles == {"miss"} and parts == own[-1:] and character.called_miss:
+        return False  # with a Miss Lucy Steele about, Miss Steele is her elder sister
     if len(parts) > 1 and len(own) > 1:
         return _given(parts[0]) == _given(own[0]) and parts[-1] == own[-1]
     if len(parts) == 1 and len(own) > 1:

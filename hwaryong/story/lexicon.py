@@ -14,8 +14,8 @@ SAYING = NEUTRAL | TELLING | frozenset(
     shrieked shrilled smiled snapped snarled snorted sobbed speculated squeaked squealed stated
     stuttered suggested suggests squeaked thundered told tittered ventured volunteered vouchsafed wailed
     went whined wheezed acknowledged admitted advised affirmed apologised apologized averred argued
-    asserted answering barked blurted bleated commented complied cautioned cursed decided demurred
-    directed emphasised encouraged guessed informed instructed laughing lied maintained nodding noted
+    asserted barked blurted bleated commented complied cautioned cursed decided demurred
+    directed emphasised encouraged guessed informed instructed lied maintained noted
     ordered petitioned prompted questioned reflected reiterated rasped reproved retorted revealed
     sneered soothed spluttered swore taunted thought threatened urged uttered vowed welcomed yelped
     yawned""".split()  # noqa: SIM905
@@ -224,3 +224,5 @@ SURNAME_TITLES = frozenset(
         "reverend",
     ]
 )
+OWN_TITLES = frozenset(["mrs", "sir", "lady", "lord", "madam", "madame", "queen", "king"])
+"""Titles that a name without them never means."""

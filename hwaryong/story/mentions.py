@@ -18,6 +18,8 @@ STRIPPED = frozenset(
 )  # titles that are written with a full stop
 OBLIQUE = frozenset(["his", "her", "my", "him", "me", "himself", "herself", "hers", "mine", "myself"])
 JOINING = frozenset(["and", "but", "that", "when", "while", "as", "if", "then", "because", "so"])
+GIVEN = lex.MALE_NAMES | lex.FEMALE_NAMES | frozenset(lex.NICKNAMES)
+ARTICLES = frozenset(["the", "a", "an", "another"])
 CALLS_BEFORE = frozenset(
     [
         ",",
@@ -167,6 +169,7 @@ def _name_words(prose: Prose, quoted: Sequence[bool]) -> set[str]:
             places[low] += 1
         elif after in lex.AUXILIARY or (after.endswith("ed") and len(after) > 4):
             persons[low] += 1
+        persons[low] += 2 * (low in GIVEN)
     return {
         word
         for word in middle.keys() | first.keys()
@@ -180,7 +183,7 @@ def _name_at(prose: Prose, index: int, named: set[str]) -> int:
     """Where the name ends that begins here: `Mr. Fitzwilliam Darcy`, `Aunt Polly`; 0 where none begins."""
     words, lower, count = prose.words, prose.lower, len(prose.words)
     place, titles = index, 0
-    while place < count and lower[place] in lex.TITLES and words[place][0].isupper():
+    while place < count and titles < 3 and lower[place] in lex.TITLES and words[place][0].isupper():
         place += 1
         titles += 1
         if place < count and words[place] == "." and lower[place - 1] in STRIPPED:
@@ -215,36 +218,28 @@ def _noun_phrase(prose: Prose, index: int, named: set[str]) -> int:
     """Where a phrase such as `the old man` ends; 0 where the noun is no person."""
     words, lower, count = prose.words, prose.lower, len(prose.words)
     for place in range(index + 1, min(index + 5, count)):
-        low = lower[place]
+        low, following = lower[place], lower[place + 1] if place + 1 < count else "."
         if not low[0].isalpha() or low in lex.DETERMINERS or low in lex.AUXILIARY or low in lex.PREPOSITIONS:
             break
-        if (
-            low in lex.PERSON_NOUNS
-            or low.rpartition("-")[2] in lex.PERSON_NOUNS
-            or (low.endswith(("man", "woman")) and len(low) > 5)
+        if words[place][0].isupper() and (
+            low in named or (low in lex.TITLES and words[min(place + 1, count - 1)][0].isupper())
         ):
-            following = lower[place + 1] if place + 1 < count else ""
-            if following in lex.PERSON_NOUNS:
-                continue
-            if (
-                low in ("other", "old", "elder", "voice")
-                and following.isalpha()
-                and following not in lex.SAYING | lex.AUXILIARY
-            ):
-                continue
-            return place + 1
-        if words[place][0].isupper() and low in named:
             break
-    if (
-        index
-        and lower[index] in ("the", "a", "an", "another")
-        and lower[index - 1] in lex.SAYING
-        and lower[index - 1] not in ("put", "went", "told", "cut", "thought")
-    ):
+        if _is_person(low) and following not in lex.PERSON_NOUNS:
+            adjective = low in ("other", "old", "elder", "voice") and following.isalpha()
+            if not adjective or following in lex.SAYING | lex.AUXILIARY:
+                return place + 1
+    before = lower[index - 1] if index else ""
+    if before in lex.SAYING - {"put", "went", "told", "cut", "thought"} and lower[index] in ARTICLES:
         for place in range(index + 1, min(index + 4, count)):  # said the gryphon,
-            if not lower[place][0].isalpha() or lower[place] in lex.PREPOSITIONS | {"and", "who", "in"}:
+            if not lower[place][0].isalpha() or lower[place] in lex.PREPOSITIONS | {"and", "who"}:
                 return place if place > index + 1 or lower[index] == "another" else 0
     return 0
+
+
+def _is_person(noun: str) -> bool:
+    part = noun.rpartition("-")[2]
+    return part in lex.PERSON_NOUNS or (len(noun) > 5 and noun.endswith(("man", "woman")))
 
 
 def _noun_key(prose: Prose, first: int, last: int) -> str:
@@ -253,6 +248,9 @@ def _noun_key(prose: Prose, first: int, last: int) -> str:
 
 
 def _noun_gender(noun: str) -> Gender:
+    noun = noun if noun in lex.PERSON_NOUNS else noun.rpartition("-")[2]
+    if noun not in lex.PERSON_NOUNS and noun.endswith("man"):
+        return "female" if noun.endswith("woman") else "male"
     return "male" if noun in lex.MALE_NOUNS else "female" if noun in lex.FEMALE_NOUNS else ""
 
 

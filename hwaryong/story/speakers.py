@@ -23,7 +23,7 @@ from hwaryong.story.quotations import Quotation, quotations
 from hwaryong.story.tags import INVERTED, LED, Surroundings
 from hwaryong.story.trees import Trees
 
-CARD = "Speakers of English prose"
+CARD = "Hwaryong speakers"
 MODEL = Path(__file__).with_name("speakers.json")
 NARRATOR = "I"
 ABSTAIN = 0.5

@@ -16,6 +16,9 @@ from hwaryong.story.quotations import Quotation
 INVERTED, DIRECT, DISTANT, LED = 1, 2, 3, 4
 """`said Anna`; `Anna said`; words between subject and verb; no verb, but a comma or colon leads on."""
 
+LONGEST = 20
+"""Quotations in one turn, at most."""
+
 OPENING, CLOSING = "“\"‘'(", "”\"’',)"
 PAUSES = (",", ";", "—", "--")
 
@@ -105,7 +108,7 @@ class Surroundings:
         turns: list[list[int]] = []
         for i, quote in enumerate(self.quotes):
             joined = i > 0 and (self.goes_on(i) > 1 or self.same_paragraph(i) or quote.continues)
-            if joined and not self._other_tag(turns[-1], i):
+            if joined and len(turns[-1]) < LONGEST and not self._other_tag(turns[-1], i):
                 turns[-1].append(i)
             else:
                 turns.append([i])
@@ -174,7 +177,7 @@ class Surroundings:
         words, paragraph = self.prose.words, self.prose.paragraph
         leads = words[last - 1] in (",", ":", "—", "--") or self.goes_on(i) > 0
         same = paragraph[last - 1] == paragraph[self.quotes[i].first]
-        if not leads or not (same or words[last - 1] == ":"):
+        if not leads or not (same or words[last - 1] in (":", "—", "--")):
             return None
         people = self.between(first, last)
         for verb in range(last - 1, first - 1, -1):
