@@ -13,7 +13,7 @@ UNKNOWN = "PLACE UNKNOWN"
 CLOSE = 400
 
 INSIDE: Final = frozenset(
-    """anteroom apartment apartments attic bakery ballroom bank bar bar-room barn barracks basement
+    """anteroom apartment apartments attic bakery ballroom bar bar-room barn barracks basement
     bathroom bedchamber bed-chamber bedroom bed-room boudoir box breakfast-room bungalow cabin cafe
     café carriage castle cathedral cave cavern cell cellar chamber chapel church classroom coach
     coffee-house cockpit compartment conservatory consulting-room corridor cottage counting-house
@@ -42,7 +42,7 @@ OUTSIDE: Final = frozenset(
     vineyard waterfall waterside wharf wilderness wood woodland woods yard""".split()  # noqa: SIM905
 )
 EITHER: Final = frozenset(
-    """abbey academy airport bazaar boat bower campus circus city college convent district doorway
+    """abbey academy airport bank bazaar boat bower campus circus city college convent district doorway
     dungeon emporium estate fair fort fortress fair-ground grounds homestead manor monastery palace
     parsonage plantation quarters rectory ruin ruins school ship station town university vessel
     vicarage workhouse saw-mill door end neighbourhood neighborhood top foot summit head corner
@@ -55,10 +55,16 @@ LOOSE: Final = frozenset(
 
 _NOUN = "|".join(sorted(map(re.escape, INSIDE | OUTSIDE | EITHER), key=lambda noun: (-len(noun), noun)))
 _DET = r"(?:the|a|an|his|her|their|our|my|its|this|that|another|one\s+of\s+the)"
-_NOT = r"(?:and|of|or|in|on|at|to|with|by|who|whose|which|that|is|was|had|for|from|as|where|when)\b"
+_NOT = (
+    r"(?:below|above|toward|towards|before|off|near|and|of|or|in|on|at|to|with|by|who|whose|which|that|is|was|"
+    r"had|for|from|as|where|when)\b"
+)
+_PART_OF = (
+    r"(?:door|wall|gate|window|windows|table|bell|floor|fire|roof|chimney|clock|key|steps|boy|maid|man)\b"
+)
 _PHRASE = (
     rf"(?:(?P<det>{_DET}\s+)(?P<noun>(?:(?!{_NOT})[\w’'-]+\s+){{0,3}}?(?:{_NOUN})"
-    rf"(?:\s+of\s+{_DET}\s+(?:[\w-]+\s+)?(?:{_NOUN}))?)\b(?!-)"
+    rf"(?:\s+of\s+{_DET}\s+(?:[\w-]+\s+)?(?:{_NOUN}))?)\b(?!-|\s+{_PART_OF})"
     r"|(?P<proper>[A-Z][\w’'-]+(?:\s+(?:[A-Z][\w’'-]+))*\s+(?:Street|Road|Lane|Square|Avenue|Park|House|Hall|"
     r"Hotel|Bridge|Castle|Abbey|Court|Manor|Garden|Gardens|Place|Inn|Station|Farm|Church|Palace|Terrace|Row|"
     r"Drive))\b)"
@@ -72,7 +78,8 @@ _WENT = (
     r"carried\s+\w+|took\s+\w+(?:\s+\w+)?|bound(?:ed)?|toiled|mounted|shut\s+\w+self)"
 )
 _GOES = re.compile(
-    rf"(?<!\bhad )(?<!\bto )(?<!would )(?<!could )(?<!should )(?<!never )\b{_WENT}\b(?:\s+(?!(?:into|to|"
+    rf"(?<!\bhad )(?<!\bto )(?<!would )(?<!could )(?<!should )(?<!never )(?<!that )"
+    rf"(?<!which )\b{_WENT}\b(?:\s+(?!(?:into|to|"
     rf"towards?|through|onto|upon)\b)[\w’'-]+,?){{0,5}}?\s+(?:into|to|through|onto|out\s+of|out\s+into|on\s+to|over\s+to|"
     rf"back\s+to|up\s+to|down|up|across|along|inside|outside|behind|beneath)\s+{_PHRASE}"
 )
@@ -106,6 +113,16 @@ _TOWN = re.compile(
 _WAYS: Final = ((_GETS, 0.55), (_TOWN, 0.5), (_GOES, 0.5), (_STAIRS, 0.4), (_SET, 0.4), (_STANDS, 0.3))
 _LEFT = re.compile(r"^left|^leaving|\bout\s+of\b")
 _HAD = re.compile(r"\bhad\b")
+_ONCE = re.compile(r"one\s", re.IGNORECASE)
+_USUAL = re.compile(
+    r"\b(?:would|always|usually|generally|often|sometimes|now\s+and\s+then|used\s+to|every)\b", re.IGNORECASE
+)
+_WITHIN = re.compile(
+    r"\b(?:across|behind|beneath|up|down|along)\s+(?:the|his|her)\s+(?:room|bar|hall|shop|bank)\b"
+)
+_ARRIVAL = re.compile(
+    r"\b(?:[Aa]n?|[Aa]nother)\s+(?:[\w-]+\s+){1,3}(?:entered|came|approached|ran|walked|rode)\b"
+)
 
 _UNIT = r"(?:hours?|days?|weeks?|months?|years?|nights?|evenings?|mornings?|fortnight)"
 _MONTH = r"(?:January|February|(?-i:March|May)|April|June|July|August|September|October|November|December)"
@@ -123,13 +140,13 @@ _LEAD = (
 )
 _STRONG = (
     rf"(?:the\s+|that\s+)?(?:very\s+)?(?:next|following)\s+(?:\w+\s+)?{_PART}",
-    rf"(?:that|this|one|the\s+same|the\s+first|the\s+second|the\s+third|the\s+last)\s+(?:[\w-]+\s+){{0,3}}{_PART}",
+    rf"(?:that|this|one|the\s+same|the\s+first|the\s+second|the\s+third|the\s+last)\s+(?:(?!{_NOT}|the\b)[\w-]+\s+){{0,3}}{_PART}(?!\s+that\b)",
     rf"{_COUNT}\s+(?:\w+\s+)?{_UNIT}\s+(?:later|after|afterwards|passed|went\s+by|had\s+passed|elapsed)",
     r"(?:the\s+)?(?:\w+\s+)?(?:days?|weeks?|months?|years?)\s+(?:passed|went\s+by|later)",
     r"(?:dawn|dusk|sunset|sunrise|noon|midday|midnight|daybreak|nightfall|twilight|Christmas|Easter)\b",
     r"(?:[\w-]+|\d\d?)(?:\s+\w+)?\s+o['’ ]?\s?clock",
     r"(?:the\s+)?(?:morning|afternoon|evening|night|day|dawn|sun|dusk)\s+(?:\w+\s+)?(?:came|fell|broke|dawned|"
-    r"was|had\s+come|rose|set|of\s+the)",
+    r"had\s+come|rose|set)",
     r"the\s+(?:\w+\s+)?(?:morning|afternoon|evening)(?=[\s,]+(?:when|after|before|of|\w+\s+(?:was|were|went|came)))",
     rf"\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}",
     rf"{_MONTH}\s+\d{{1,2}}",
@@ -173,7 +190,8 @@ def time(sentence: str) -> Shift | None:
     head = sentence[:110]
     for pattern, weight in ((_TIME, 0.6), (_WAKES, 0.45), (_MINUTES, 0.45), (_SOON, 0.25)):
         if match := pattern.match(head):
-            return Shift(weight, " ".join(match["words"].split()))
+            told_of = _USUAL.search(sentence) or (_ONCE.match(match["words"]) and _HAD.search(sentence))
+            return Shift(weight - 0.3 * bool(told_of), " ".join(match["words"].split()))
     return None
 
 
@@ -186,9 +204,10 @@ def moved(sentence: str) -> Shift | None:
             continue
         place = None if pattern is _STAIRS else _place(match)
         loose = place is not None and place.name.split()[-1].lower() in LOOSE
-        earlier = _HAD.search(sentence, 0, match.start()) is not None
+        earlier = _HAD.search(sentence, 0, match.start()) or _USUAL.search(sentence)
+        within = _WITHIN.search(match[0]) or _ARRIVAL.search(sentence[: match.end()])
         left = _LEFT.search(match[0]) is not None
-        weight -= 0.3 * loose + 0.25 * earlier + 0.1 * left
+        weight -= 0.3 * loose + 0.25 * bool(earlier) + 0.2 * bool(within) + 0.1 * left
         if best is None or weight > best.weight:
             place = None if left or loose else place
             best = Shift(round(weight, 2), " ".join(match[0].split()), place)
