@@ -22,7 +22,7 @@ from hwaryong.tool import tool
 
 HEARD: Final = {"en": english, "ko": korean_speech}
 SHIFTS: Final[dict[str, Shifts]] = {"en": shifts_en, "ko": shifts_ko}
-INWARD: Final = 160
+INWARD: Final = 120
 """Characters from which on sentences that tell of thoughts are a note, not action."""
 UNSEEN: Final = 0.6
 _SENTENCE: Final = re.compile(r"(?<=[.!?…])\s+")
@@ -54,11 +54,12 @@ def adapt(prose: Text, *, lang: str, syntax: Literal["fountain", "json"] = "foun
         if scene := begins.get(number):
             elements.append(_heading(scene, paragraph, place, SHIFTS[lang]))
             place = elements[-1].text
-        if paragraph.kind == "title":
+        if paragraph.kind == "title" and not own[number]:
             words = " ".join(text[paragraph.start : paragraph.end].strip("# ").split())
             elements.append(Element("section", words, (paragraph.start, paragraph.end), level=1))
-        pieces = staged(text, paragraph, own[number], grammar, names) if paragraph.kind == "paragraph" else []
-        elements += _elements(text, pieces, lang)
+        elif paragraph.kind != "break":
+            pieces = staged(text, paragraph, own[number], grammar, names)
+            elements += _elements(text, pieces, lang)
     sure = sum(speech.confidence for speech in heard) / len(heard) if heard else 1.0
     return Script.of({}, elements, syntax).flagged(*_flags(elements, heard), confidence=sure)
 

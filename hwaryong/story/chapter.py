@@ -12,7 +12,7 @@ from hwaryong.story.treatment import treatment
 
 Kind = Literal["title", "break", "paragraph"]
 _LONGEST_TITLE: Final = 120
-_UNENDED: Final = re.compile(r"[^“”\"]{1,80}(?<![.!?…”\"’,;:])")
+_UNENDED: Final = re.compile(r"[^“”\"‘「『]{1,80}(?<![.!?…”\"’,;:])")
 _NUMBER: Final = (
     r"(?:\d{1,3}|[IVXLC]{1,8}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|the\s+\w+)"
 )

@@ -16,6 +16,8 @@ COLON = re.compile(
     r"(\*\*|__)?([^:“”\"「」\n*_()]{1,40}?)(?:\s*\(([^()\n]{1,60})\))?(\*\*|__)?\s*[::](\*\*|__)?\s*(?=\S)"
 )
 INFERRED = 0.75
+BESIDE = 400
+"""Characters on each side of a quotation that tell whether it is spoken."""
 
 
 @dataclass(frozen=True)
@@ -204,7 +206,8 @@ def _is_speech(quote: re.Match[str], text: str, grammar: Grammar, cast: Collecti
     words = _words(quote).strip()
     if not words:
         return False
-    before, after = text[: quote.start()], text[quote.end() :]
+    before = text[max(0, quote.start() - BESIDE) : quote.start()]
+    after = text[quote.end() : quote.end() + BESIDE]
     if ENDED.search(words) or re.search(r"[,:]\s*$", before) or not (before + after).strip(" .,"):
         return True
     return grammar.after(after, words, before, cast) is not None

@@ -10,6 +10,7 @@ from typing import Final
 from hwaryong.story import speakers
 from hwaryong.story.chapter import Paragraph
 
+_LETTER: Final = re.compile(r"[^\s“”„\"‘’']")
 _OPENING: Final = re.compile(r"[“„\"‘'「『]\s*\Z")
 _CLOSING: Final = re.compile(r",?\s{0,2}[”\"’'」』]")
 
@@ -38,8 +39,18 @@ def english(text: str, paragraphs: Sequence[Paragraph]) -> list[Heard]:
             speech.start, speech.end, outer(text, speech.start, speech.end), speech.speaker,
             speech.confidence, tuple(name for name, _ in speech.likely), speech.why,
         )
-        for speech in speakers.attribute(text)
+        for speech in speakers.attribute(_untitled(text, paragraphs))
     ]  # fmt: skip
+
+
+def _untitled(text: str, paragraphs: Sequence[Paragraph]) -> str:
+    """The text with blanks in place of its titles: nobody is named by CHAPTER I."""
+    parts, at = [], 0
+    for paragraph in paragraphs:
+        if paragraph.kind == "title":
+            parts += [text[at : paragraph.start], _LETTER.sub(" ", text[paragraph.start : paragraph.end])]
+            at = paragraph.end
+    return "".join([*parts, text[at:]])
 
 
 def outer(text: str, start: int, end: int) -> tuple[int, int]:

@@ -157,8 +157,9 @@ def _subject(clause: str, cast: Collection[str]) -> tuple[str, int, int] | None:
 
 def _distinguished(clause: str, start: int, stem: str) -> tuple[str, int]:
     """The name with a word before it that tells two of the same name apart: 둘째 제자."""
-    match = DISTINGUISHING.search(clause[:start].rstrip())
-    return (f"{match[0]} {stem}", match.start()) if match else (stem, start)
+    near = max(0, start - 12)
+    match = DISTINGUISHING.search(clause[near:start].rstrip())
+    return (f"{match[0]} {stem}", near + match.start()) if match else (stem, start)
 
 
 def fits(stem: str, particle: str) -> bool:

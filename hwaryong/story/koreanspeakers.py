@@ -21,6 +21,8 @@ from hwaryong.story.treatment import Block
 ENOUGH: Final = 0.42
 SUREST: Final = 0.75
 ROUNDS: Final = 3
+REACH: Final = 80
+"""Characters after a subject in which its verb is looked for."""
 _DASH: Final = re.compile(r"[-–—―]\s*(?=[^\s\d-])")
 _CORNERS: Final = str.maketrans("『』", "「」")
 _SENTENCE: Final = re.compile(r"(?<=[.!?…])\s+")
@@ -120,7 +122,7 @@ def _subjects(sentence: str) -> Iterator[tuple[str, str]]:
         stem = match[1]
         named = _ROLE.search(stem) or not korean.ADNOMINAL.search(stem)
         if named and (len(stem) > 1 or stem in korean.ONE_SYLLABLE):
-            yield stem, sentence[word.end() :]
+            yield stem, sentence[word.end() : word.end() + REACH]
 
 
 def _full_names(told: Sequence[str]) -> dict[str, str]:

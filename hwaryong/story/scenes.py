@@ -33,12 +33,14 @@ class Scene:
 def scenes(
     paragraphs: Sequence[Paragraph], told: str, casts: Sequence[Collection[str]], shifts: Shifts
 ) -> list[Scene]:
-    """The scenes in order, the first at paragraph 0.
+    """The scenes in order, the first at the first paragraph that is no title; none where there is none.
 
     `told` is the text with blanks in place of what is spoken, `casts` are those on stage in each paragraph.
     """
     signs = _signs(paragraphs, told, casts, shifts)
-    first = next((n for n, p in enumerate(paragraphs) if p.kind == "paragraph"), 0)
+    first = next((n for n, p in enumerate(paragraphs) if p.kind == "paragraph"), None)
+    if first is None:
+        return []
     opening = signs.get(first, (1.0, "", None))[2]
     begins = {first: (1.0, "the text begins", opening), **_strongest(signs, paragraphs, first, shifts.CLOSE)}
     ordered = sorted(begins)

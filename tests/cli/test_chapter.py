@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from hwaryong.cli.main import app
+from hwaryong.errors import BadInput
+from hwaryong.media.script import Script
+
+CHAPTER = "CHAPTER I\n\nRain fell in the library.\n\n“Who goes there?”\n"
+
+
+def run(*words: str | Path) -> str:
+    done = CliRunner().invoke(app, ["script", *map(str, words)], catch_exceptions=True)
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def test_a_chapter_becomes_a_script_with_a_queue(tmp_path: Path) -> None:
+    prose, out, queue = tmp_path / "chapter.txt", tmp_path / "out.fountain", tmp_path / "queue.json"
+    prose.write_text(CHAPTER, "utf-8")
+    report = json.loads(run(prose, "-o", out, "--queue", queue, "--json"))
+    assert report["prose"] is True
+    assert [one.text for one in Script.read(out).elements][:3] == [
+        "CHAPTER I", "INT. LIBRARY", "Rain fell in the library.",
+    ]  # fmt: skip
+    items = json.loads(queue.read_text("utf-8"))["items"]
+    assert [CHAPTER[slice(*one["source"])] for one in items if one["kind"] == "speaker"] == [
+        "Who goes there?"
+    ]
+
+
+def test_a_queue_has_its_format(tmp_path: Path) -> None:
+    (tmp_path / "chapter.txt").write_text(CHAPTER, "utf-8")
+    with pytest.raises(BadInput, match=r"the review queue is written as \.json"):
+        run(tmp_path / "chapter.txt", "-o", tmp_path / "out.fountain", "--queue", tmp_path / "queue.txt")
