@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import breakdowns, decisions, fdx, koreans, pdfs, scripts, speakers
+from bench import breakdowns, decisions, fdx, koreans, pdfs, prose, scripts, speakers
 from bench.measure import Measure
 
 
@@ -16,5 +16,6 @@ def measures(data: Path | None = None) -> Iterator[Measure]:
     yield from pdfs.measures(data)
     yield from koreans.measures()
     yield from speakers.measures(data)
+    yield from prose.measures(data)
     yield from breakdowns.measures(data)
     yield from decisions.measures(data)
