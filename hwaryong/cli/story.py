@@ -55,7 +55,8 @@ def script(
         given = made.bring("source", source)
         drafted = _drafted(made, given, text, lang) if prose else given
         doubts = made.plan.make("queue", "story.queue", script=drafted) if queue else ""
-        written = _written(made, drafted, out, layout or ("korean" if lang == "ko" else "plain"), paper)
+        shown = _joined(made, drafted) if prose and out.suffix != ".json" else drafted
+        written = _written(made, shown, out, layout or ("korean" if lang == "ko" else "plain"), paper)
         made.run()
         take = made.hand_out(written, out)
         if queue:
@@ -95,6 +96,11 @@ def _drafted(made: Bench, prose: str, text: str, lang: str) -> str:
     """The element of the script that prose becomes, with the places of its parts in the prose."""
     tool = "story.script" if has_scenes(text) else "story.adapt"
     return made.plan.make("script", tool, prose=prose, lang=lang, syntax="json")
+
+
+def _joined(made: Bench, script: str) -> str:
+    """The element without the line ends of the prose, which JSON keeps to the letter."""
+    return made.plan.make("joined", "story.convert", script=script, to="json", joined=True)
 
 
 def _written(made: Bench, script: str, out: Path, layout: str, paper: str) -> str:

@@ -11,7 +11,7 @@ from hwaryong.errors import BadInput
 from hwaryong.media.script import Element, Script
 from hwaryong.media.text import Text
 from hwaryong.story import shifts_en, shifts_ko, speakers
-from hwaryong.story.chapter import Paragraph, chapter
+from hwaryong.story.chapter import SENTENCE, Paragraph, chapter
 from hwaryong.story.grammars import GRAMMARS
 from hwaryong.story.heard import Heard, english
 from hwaryong.story.koreanspeakers import korean_speech
@@ -25,7 +25,6 @@ SHIFTS: Final[dict[str, Shifts]] = {"en": shifts_en, "ko": shifts_ko}
 INWARD: Final = 120
 """Characters from which on sentences that tell of thoughts are a note, not action."""
 UNSEEN: Final = 0.6
-_SENTENCE: Final = re.compile(r"(?<=[.!?…])\s+")
 
 
 @tool("story.adapt", version=1, cards=(speakers.CARD,), models=(speakers.MODEL,), libraries=("numpy",))
@@ -135,7 +134,7 @@ def _elements(text: str, pieces: Sequence[Told | Said], lang: str) -> list[Eleme
 
 def _narration(text: str, piece: Told, shifts: Shifts) -> Iterator[Element]:
     """Action, and notes where several sentences tell what nobody can see."""
-    ends = [match.end() for match in _SENTENCE.finditer(text, piece.start, piece.end)]
+    ends = [match.end() for match in SENTENCE.finditer(text, piece.start, piece.end)]
     sentences = list(pairwise([piece.start, *ends, piece.end]))
     runs = []
     for inward, run in groupby(sentences, lambda span: shifts.inward(text[span[0] : span[1]])):

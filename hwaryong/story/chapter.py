@@ -23,6 +23,11 @@ _TITLE: Final = re.compile(
     r"|(?:프롤로그|에필로그|서장|종장|막간|머리말)(?:[\s.:—–-].*)?",
     re.IGNORECASE | re.DOTALL,
 )
+SENTENCE: Final = re.compile(
+    r"(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bCapt\.)(?<!\bCol\.)(?<!\bRev\.)(?<!\b[A-Z]\.)"
+    r"(?<=[.!?…])\s+"
+)
+"""Where a sentence ends and the next begins."""
 _ORNAMENT: Final = re.compile(r"[\s*#~·•⁂※◆◇■□○●—–=_-]{1,40}")
 
 
@@ -78,4 +83,4 @@ def _kind(words: str) -> Kind:
     return "title" if len(words) <= _LONGEST_TITLE and _TITLE.fullmatch(words) else "paragraph"
 
 
-__all__ = ["Paragraph", "chapter", "has_scenes"]
+__all__ = ["SENTENCE", "Paragraph", "chapter", "has_scenes"]

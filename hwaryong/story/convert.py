@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from hwaryong.errors import BadInput
@@ -16,12 +17,13 @@ _TOLD: Final = ("scene_heading", "action", "character", "transition", "centered"
 
 
 @tool("story.convert", version=1)
-def convert(script: Script, *, to: Syntax) -> Script:
+def convert(script: Script, *, to: Syntax, joined: bool = False) -> Script:
     """Write a script in another syntax; its own gives the same bytes.
 
+    `joined` makes one line of each speech's lines, which a script from prose has where the prose was wrapped.
     Flagged with what the syntax has no place for and with what was read unsurely.
     """
-    written = script.converted(to)
+    written = (_joined(script) if joined else script).converted(to)
     return written.flagged(*_unsure(script), confidence=_confidence(script))
 
 
@@ -34,6 +36,14 @@ def typeset(script: Script, *, paper: PaperName = "letter") -> PrintedScript:
     missing = unprintable(script.title_page, script.tidy)
     flags = [f"no font has {missing}: an empty square is printed"] if missing else []
     return printed.flagged(*flags, *_unsure(script), confidence=_confidence(script))
+
+
+def _joined(script: Script) -> Script:
+    elements = [
+        replace(one, text=" ".join(one.text.split())) if one.type == "dialogue" else one
+        for one in script.elements
+    ]
+    return Script.of(script.title_page, elements, script.syntax)
 
 
 def _unsure(script: Script) -> list[str]:

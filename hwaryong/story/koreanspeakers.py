@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from hwaryong.story import dialogue, korean
-from hwaryong.story.chapter import Paragraph
+from hwaryong.story.chapter import SENTENCE, Paragraph
 from hwaryong.story.grammars import GRAMMARS
 from hwaryong.story.heard import Heard, outer
 from hwaryong.story.treatment import Block
@@ -25,7 +25,6 @@ REACH: Final = 80
 """Characters after a subject in which its verb is looked for."""
 _DASH: Final = re.compile(r"[-–—―]\s*(?=[^\s\d-])")
 _CORNERS: Final = str.maketrans("『』", "「」")
-_SENTENCE: Final = re.compile(r"(?<=[.!?…])\s+")
 _ROLE: Final = re.compile(
     r"(?:꾼|님|씨|선생|남자|여자|아이|소년|소녀|청년|처녀|총각|노인|할머니|할아버지|어머니|아버지|엄마|아빠|아들|딸|형|누나|오빠|언니|"
     r"동생|아저씨|아주머니|아줌마|의사|간호사|경찰|형사|기사|사장|부장|과장|대리|비서|기자|학생|교수|왕|왕비|공주|왕자|임금|신하|장군|대감|"
@@ -104,7 +103,7 @@ def persons(told: Sequence[str]) -> set[str]:
     """Who acts in the narration: subjects that act as persons do, whom one gives things, or roles."""
     seen: Counter[str] = Counter()
     for paragraph in told:
-        for sentence in _SENTENCE.split(paragraph):
+        for sentence in SENTENCE.split(paragraph):
             for name, after in _subjects(sentence):
                 seen[name] += 1 + (_HUMAN.search(after) is not None) + 2 * (_ROLE.search(name) is not None)
         for match in _GIVEN.finditer(paragraph):
@@ -224,7 +223,7 @@ class _Talk:
         before, after = turn.paragraph - 1, turn.paragraph + 1
         alone = not turn.before.strip() and not turn.after.strip()
         below = self.told[after] if alone and after < len(self.told) and after not in self.spoken else ""
-        if name := _last_subject(_SENTENCE.split(below)[0], self.people):
+        if name := _last_subject(SENTENCE.split(below)[0], self.people):
             yield name, 0.8 if _is_tag(below) else 0.3
         if not turn.before.strip() and before >= 0 and before not in self.spoken:
             told = self.told[before]
@@ -245,19 +244,19 @@ class _Talk:
 
 def _acting(narration: str, people: Collection[str]) -> set[str]:
     """The persons who act in a narration."""
-    sentences = _SENTENCE.split(narration.strip())
+    sentences = SENTENCE.split(narration.strip())
     return {name for sentence in sentences if (name := _last_subject(sentence, people))}
 
 
 def _is_tag(paragraph: str) -> bool:
     """Whether a paragraph is one sentence that says that somebody speaks."""
-    sentences = _SENTENCE.split(paragraph.strip())
+    sentences = SENTENCE.split(paragraph.strip())
     return len(sentences) == 1 and korean.SAY.search(sentences[0].rstrip(" .!")) is not None
 
 
 def _last_subject(narration: str, people: Collection[str]) -> str | None:
     """The person who acts last."""
-    for sentence in reversed(_SENTENCE.split(narration.strip())):
+    for sentence in reversed(SENTENCE.split(narration.strip())):
         part = _PART.search(sentence)
         name = korean.subject(sentence, people) or (part[1] if part else None)
         if name in people:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from hwaryong.story.chapter import Paragraph
+from hwaryong.story.chapter import SENTENCE, Paragraph
 from hwaryong.story.shifts import Place, Shift, Shifts
 
 THRESHOLD: Final = 0.5
@@ -15,7 +14,6 @@ WINDOW: Final = 6
 """Paragraphs on each side of a boundary whose casts are compared."""
 SEARCHED: Final = 900
 """Characters at the beginning of a scene in which its place and time are looked for."""
-_SENTENCE: Final = re.compile(r"(?<=[.!?…])[”’\"'」』)]*\s+(?=\S)")
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ def _signs(
         if paragraph.kind != "paragraph":
             continue
         before = paragraphs[max(0, number - 1)]
-        sentences = _SENTENCE.split(told[paragraph.start : paragraph.end])
+        sentences = SENTENCE.split(told[paragraph.start : paragraph.end])
         time, way = shifts.time(sentences[0]), _way(sentences, _leaving(before, told), shifts)
         weights = [(shift.weight, f"“{shift.words}”") for shift in (time, way) if shift]
         if before.kind != "paragraph":
@@ -89,7 +87,7 @@ def _way(sentences: Sequence[str], leaving: str, shifts: Shifts) -> Shift | None
 
 def _leaving(before: Paragraph, told: str) -> str:
     """The last sentence of a paragraph of some length."""
-    sentences = _SENTENCE.split(told[before.start : before.end])
+    sentences = SENTENCE.split(told[before.start : before.end])
     return sentences[-1] if before.kind == "paragraph" and len(sentences) > 3 else ""
 
 

@@ -229,8 +229,10 @@ def hour(text: str) -> str:
 
 
 def inward(sentence: str) -> bool:
-    """`She wondered …`."""
-    return _INWARD.search(sentence) is not None
+    """`She wondered …`, where nobody goes anywhere in it."""
+    return _INWARD.search(sentence[:60]) is not None and not (
+        _GOES.search(sentence) or _GETS.search(sentence) or _STAIRS.search(sentence)
+    )
 
 
 def heading(place: Place | None, hour: str) -> str:

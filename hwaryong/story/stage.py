@@ -11,7 +11,7 @@ from hwaryong.story.chapter import Paragraph
 from hwaryong.story.grammar import Grammar, Tag
 from hwaryong.story.heard import Heard
 
-LONGEST_HOW: Final = 40
+LONGEST_HOW: Final = 60
 """Characters of a tag's manner that still fit a parenthetical; what is longer stays told."""
 _ENDED: Final = re.compile(r"(?:^|[.!?…:;”\"’'」』—])\s*\Z")
 _JOINED: Final = re.compile(r"\s*(?:,|and\b)")
