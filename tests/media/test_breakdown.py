@@ -1,18 +1,21 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from hwaryong.errors import BadInput
-from hwaryong.media.breakdown import Breakdown, Line, Scene
+from hwaryong.media.breakdown import Breakdown, Line, Scene, Thing
 
 LINE = Line(number="001", scene=1, speaker={"en": "PAINTER", "ko": "화가"}, text={"en": "Why?", "ko": "왜?"})
+BRUSH = Thing(category="props", name={"en": "brush", "ko": "붓"}, source={"en": (3, 9)}, sure=True)
 SCENE = Scene(
-    number=1, heading={"en": "INT. A - DAY"}, place={"en": "A"}, time={"en": "DAY"}, cast=(LINE.speaker,)
-)
-BREAKDOWN = Breakdown(("en", "ko"), {"en": "T"}, (SCENE,), (LINE,))
+    number=1, heading={"en": "INT. A - DAY"}, place={"en": "A"}, time={"en": "DAY"}, setting="int", hour="day",
+    cast=(LINE.speaker,), things=(BRUSH,), page={"en": 1}, eighths={"en": 3}, frames={"en": 96},
+)  # fmt: skip
+BREAKDOWN = Breakdown(Fraction(24), ("en", "ko"), {"en": "T"}, (SCENE,), (LINE,))
 
 
 def test_breakdown_is_read_back_as_it_was_written(tmp_path: Path) -> None:
@@ -20,7 +23,7 @@ def test_breakdown_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     again = Breakdown.read(path)
     assert again == BREAKDOWN
     assert again.write(tmp_path / "again").read_bytes() == path.read_bytes()
-    assert json.loads(path.read_text("utf-8"))["schema"] == "hwaryong.breakdown/1"
+    assert json.loads(path.read_text("utf-8"))["schema"] == "hwaryong.breakdown/2"
 
 
 def test_lines_are_found_by_number_and_speakers_in_any_language() -> None:
@@ -39,6 +42,7 @@ def test_lines_are_found_by_number_and_speakers_in_any_language() -> None:
         ({"lines": [{"number": "1"}]}, "lines.0.number"),
         ({"lines": [LINE.model_dump(), LINE.model_dump()]}, "line 001 is there twice"),
         ({"surprise": 1}, "surprise"),
+        ({"rate": "24"}, "rate"),
     ],
 )
 def test_wrong_fields_are_named(tmp_path: Path, change: dict[str, object], words: str) -> None:
