@@ -12,6 +12,8 @@ from hwaryong.story.shifts import Place, Shift, Shifts
 THRESHOLD: Final = 0.5
 WINDOW: Final = 6
 """Paragraphs on each side of a boundary whose casts are compared."""
+INSET: Final = 600
+"""Characters of a verse or a letter at most that empty lines set apart on both sides."""
 SEARCHED: Final = 900
 """Characters at the beginning of a scene in which its place and time are looked for."""
 
@@ -57,7 +59,7 @@ def _signs(
 ) -> dict[int, Sign]:
     """What speaks for a scene that begins with each paragraph."""
     signs: dict[int, Sign] = {}
-    usual = _usual_gap(paragraphs)
+    apart = _apart(paragraphs, told)
     for number, paragraph in enumerate(paragraphs):
         if paragraph.kind != "paragraph":
             continue
@@ -67,7 +69,7 @@ def _signs(
         weights = [(shift.weight, f"“{shift.words}”") for shift in (time, way) if shift]
         if before.kind != "paragraph":
             weights.append((0.95 if before.kind == "title" else 0.9, f"a {before.kind} stands before it"))
-        elif paragraph.gap > usual:
+        elif number in apart:
             weights.append((0.8, "empty lines stand before it"))
         if weights:
             weights.append((_change(casts, number), "others are on stage"))
@@ -91,10 +93,16 @@ def _leaving(before: Paragraph, told: str) -> str:
     return sentences[-1] if before.kind == "paragraph" and len(sentences) > 3 else ""
 
 
-def _usual_gap(paragraphs: Sequence[Paragraph]) -> int:
-    """How many empty lines mostly part the paragraphs."""
-    gaps = sorted(p.gap for p in paragraphs[1:] if p.kind == "paragraph")
-    return gaps[len(gaps) * 3 // 4] if gaps else 0
+def _apart(paragraphs: Sequence[Paragraph], told: str) -> set[int]:
+    """The paragraphs with more empty lines before them than usual, but for verses and letters set apart."""
+    gaps = [p.gap for p in paragraphs]
+    usual = sorted(gaps[1:])[len(gaps) * 3 // 4 - 1] if len(gaps) > 1 else 0
+    wide = [gap > usual for gap in gaps] + [True]
+    inset = [wide[n] and wide[n + 1] and p.end - p.start < INSET for n, p in enumerate(paragraphs)]
+    return {
+        n for n in range(1, len(paragraphs))
+        if wide[n] and not (inset[n] or inset[n - 1]) and told[paragraphs[n - 1].end - 1] not in ":,-—;"
+    }  # fmt: skip
 
 
 def _change(casts: Sequence[Collection[str]], number: int) -> float:

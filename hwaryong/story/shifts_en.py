@@ -86,7 +86,7 @@ _GOES = re.compile(
 _GETS = re.compile(
     r"(?<!\bhad )(?<!\bto )(?<!would )(?<!could )(?<!should )\b(?:reached|reaching|entered|entering|"
     r"re-entered|left|leaving|approached|mounted|opened\s+(?:the|his|her|their)\s+(?:\w+\s+)?door\s+(?:of|into|to)|"
-    rf"arriv(?:ed|ing)\s+(?:at|in)|regained|gained)\s+{_PHRASE}"
+    rf"arriv(?:ed|ing)\s+(?:at|in))\s+{_PHRASE}"
 )
 _STAIRS = re.compile(
     r"(?<!\bhad )(?<!\bto )\b(?:went|ran|walked|hurried|led\s+the\s+way|came|crept|rushed|carried\s+\w+|"
@@ -107,7 +107,8 @@ _IS_AT = re.compile(
     rf"reached)\s+{_PHRASE}"
 )
 _TOWN = re.compile(
-    r"\b(?:reached|got\s+to|arrived\s+(?:at|in))\s+(?P<noun>[A-Z][\w’-]+(?:[ -][A-Z][\w’-]+)*)"
+    r"\b(?:reached|got\s+to|arrived\s+(?:at|in))\s+(?!(?:Mr|Mrs|Miss|Ms|Dr|Lady|Lord|Sir|St)\b)"
+    r"(?P<noun>[A-Z][\w’-]+(?:[ -][A-Z][\w’-]+)*)"
 )
 
 _WAYS: Final = ((_GETS, 0.55), (_TOWN, 0.5), (_GOES, 0.5), (_STAIRS, 0.4), (_SET, 0.4), (_STANDS, 0.3))
@@ -204,10 +205,11 @@ def moved(sentence: str) -> Shift | None:
             continue
         place = None if pattern is _STAIRS else _place(match)
         loose = place is not None and place.name.split()[-1].lower() in LOOSE
+        here = re.search(r"\bthe\s+room\Z", match[0]) is not None and not _LEFT.search(match[0])
         earlier = _HAD.search(sentence, 0, match.start()) or _USUAL.search(sentence)
         within = _WITHIN.search(match[0]) or _ARRIVAL.search(sentence[: match.end()])
         left = _LEFT.search(match[0]) is not None
-        weight -= 0.3 * loose + 0.25 * bool(earlier) + 0.2 * bool(within) + 0.1 * left
+        weight -= 0.3 * loose + 0.25 * here + 0.25 * bool(earlier) + 0.2 * bool(within) + 0.1 * left
         if best is None or weight > best.weight:
             place = None if left or loose else place
             best = Shift(round(weight, 2), " ".join(match[0].split()), place)
