@@ -1,4 +1,4 @@
-"""Who speaks: LitBank held out book by book, and novels outside it annotated by hand; rival: nearest mention.
+"""Who speaks: LitBank held out book by book, and novels outside it annotated; rival: nearest mention.
 
 Two protocols on LitBank, whose excerpts are running text without paragraphs. *Given people*: quotations,
 names and nouns of persons with their entities, and genders are gold, pronouns are not; a speaker is right
