@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, ClassVar, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from hwaryong.errors import BadInput
 from hwaryong.media.base import Media
+from hwaryong.media.document import read_document, write_document
 from hwaryong.media.rate import Rate, rate_text
-from hwaryong.media.text import read_plain, write_plain
 
 SCHEMA: Final = "hwaryong.breakdown/2"
 
@@ -109,14 +108,7 @@ class Breakdown(Media):
     @classmethod
     def read(cls, path: Path) -> Self:
         """Read a breakdown; raises BadInput that names the first wrong field."""
-        try:
-            file = _File.model_validate_json(read_plain(path))
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"]) or "the file"
-            raise BadInput(
-                f"this is no breakdown ({where}: {first['msg'].lower()})", where=path, mend="make it again"
-            ) from None
+        file = read_document(path, _File, "this is no breakdown")
         numbers = [line.number for line in file.lines]
         twice = next((number for index, number in enumerate(numbers) if number in numbers[:index]), None)
         if twice is not None:
@@ -129,8 +121,7 @@ class Breakdown(Media):
             rate=rate_text(self.rate), languages=self.languages, title=self.title, scenes=self.scenes,
             lines=self.lines,
         )  # fmt: skip
-        value = file.model_dump(mode="json", by_alias=True)
-        return write_plain(stem, ".json", json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+        return write_document(stem, file)
 
     def line(self, number: str) -> Line:
         """The line of that number; raises BadInput that says which numbers there are."""

@@ -8,11 +8,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from hwaryong.errors import BadInput
 from hwaryong.media.base import Media
-from hwaryong.media.text import read_plain, write_plain
+from hwaryong.media.document import read_document
+from hwaryong.media.text import write_plain
 
 SHAPES = "ABCDEFGHX"
 """Rhubarb's mouth shapes: A closed (p b m), B teeth (s t k), C open (e), D wide open (a), E rounded (o),
@@ -90,16 +91,12 @@ class Mouths(Media):
     @classmethod
     def read(cls, path: Path) -> Self:
         """Read Rhubarb's JSON, with or without phones and words; raises BadInput that names the field."""
-        try:
-            file = _File.model_validate_json(read_plain(path))
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"]) or "the file"
-            raise BadInput(
-                f"these are no mouth cues ({where}: {first['msg'].lower()})",
-                where=path,
-                mend="write them with Rhubarb's JSON exporter or with `hwaryong lips`",
-            ) from None
+        file = read_document(
+            path,
+            _File,
+            "these are no mouth cues",
+            mend="write them with Rhubarb's JSON exporter or with `hwaryong lips`",
+        )
         cues = tuple(Span(_cs(cue.start), _cs(cue.end), cue.value) for cue in file.mouthCues)
         end_cs = 0
         for index, cue in enumerate(cues):

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, ClassVar, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from hwaryong.errors import BadInput
 from hwaryong.media.base import Media
+from hwaryong.media.document import read_document, write_document
 from hwaryong.media.rate import Rate, rate_text
-from hwaryong.media.text import read_plain, write_plain
 
 SCHEMA: Final = "hwaryong.shots/1"
 
@@ -72,21 +70,13 @@ class ShotList(Media):
     @classmethod
     def read(cls, path: Path) -> Self:
         """Read a shot list; raises BadInput that names the first wrong field."""
-        try:
-            file = _File.model_validate_json(read_plain(path))
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"]) or "the file"
-            raise BadInput(
-                f"this is no shot list ({where}: {first['msg'].lower()})", where=path, mend="make it again"
-            ) from None
+        file = read_document(path, _File, "this is no shot list")
         return cls(Fraction(file.rate), file.title, file.sequences)
 
     def write(self, stem: Path) -> Path:
         """Write beside `stem` as .json (UTF-8, two spaces, in the order of the script)."""
         file = _File(rate=rate_text(self.rate), title=self.title, sequences=self.sequences)
-        value = file.model_dump(mode="json", by_alias=True)
-        return write_plain(stem, ".json", json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+        return write_document(stem, file)
 
 
 __all__ = ["PlannedShot", "Sequence", "ShotList", "Size"]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, ClassVar, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from hwaryong.errors import BadInput
 from hwaryong.media.base import Media
 from hwaryong.media.breakdown import Hour, Setting
-from hwaryong.media.text import read_plain, write_plain
+from hwaryong.media.document import read_document, write_document
 
 SCHEMA: Final = "hwaryong.stripboard/1"
 
@@ -67,14 +65,7 @@ class Stripboard(Media):
     @classmethod
     def read(cls, path: Path) -> Self:
         """Read a stripboard; raises BadInput that names the first wrong field."""
-        try:
-            file = _File.model_validate_json(read_plain(path))
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"]) or "the file"
-            raise BadInput(
-                f"this is no stripboard ({where}: {first['msg'].lower()})", where=path, mend="make it again"
-            ) from None
+        file = read_document(path, _File, "this is no stripboard")
         return cls(file.day_eighths, file.days, file.tally, file.in_script_order, file.best)
 
     def write(self, stem: Path) -> Path:
@@ -83,8 +74,7 @@ class Stripboard(Media):
             day_eighths=self.day_eighths, days=self.days, tally=self.tally,
             in_script_order=self.in_script_order, best=self.best,
         )  # fmt: skip
-        value = file.model_dump(mode="json", by_alias=True)
-        return write_plain(stem, ".json", json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+        return write_document(stem, file)
 
 
 __all__ = ["Strip", "Stripboard", "Tally"]
