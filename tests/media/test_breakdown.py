@@ -12,8 +12,8 @@ from hwaryong.media.breakdown import Breakdown, Line, Scene, Thing
 LINE = Line(number="001", scene=1, speaker={"en": "PAINTER", "ko": "화가"}, text={"en": "Why?", "ko": "왜?"})
 BRUSH = Thing(category="props", name={"en": "brush", "ko": "붓"}, source={"en": (3, 9)}, sure=True)
 SCENE = Scene(
-    number=1, heading={"en": "INT. A - DAY"}, place={"en": "A"}, time={"en": "DAY"}, setting="int", hour="day",
-    cast=(LINE.speaker,), things=(BRUSH,), page={"en": 1}, eighths={"en": 3}, frames={"en": 96},
+    number=1, heading={"en": "INT. A - DAY"}, place={"en": "A"}, time={"en": "DAY"}, setting="int",
+    hour="day", cast=(LINE.speaker,), things=(BRUSH,), page={"en": 1}, eighths={"en": 3}, frames={"en": 96},
 )  # fmt: skip
 BREAKDOWN = Breakdown(Fraction(24), ("en", "ko"), {"en": "T"}, (SCENE,), (LINE,))
 
