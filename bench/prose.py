@@ -153,7 +153,7 @@ def _told(score: tuple[float, float, float]) -> str:
 
 def _novels(folder: Path) -> Iterator[Measure]:
     """Speakers in the script of novels outside LitBank, annotated by hand (see bench/speakers.py)."""
-    texts = speakers._texts(folder)
+    texts = speakers.novel_texts(folder)
     name = "speakers in the script, novels outside LitBank"
     right = named = total = 0
     for file in sorted(speakers.NOVELS.glob("*.json")):
@@ -164,7 +164,7 @@ def _novels(folder: Path) -> Iterator[Measure]:
         said = [one for one in adapt(Text(text), lang="en", syntax="json").elements if one.type == "dialogue"]
         spans = [one.source for one in said]
         for start, end, code in (quote for part in novel["chapters"] for quote in part["quotes"]):
-            place = speakers._covering(spans, start, end)
+            place = speakers.covering(spans, start, end)
             speaker = said[place].speaker if place is not None else None
             total, named = total + 1, named + (speaker is not None)
             right += (speaker or "").replace(".", "") in novel["names"][code]

@@ -117,7 +117,7 @@ def _from_plain_text(book: Book, trees: Sequence[Trees]) -> tuple[list[Answer], 
     gold = gold_quotations(book, prose)
     answers, close = [], 0
     for quote, (*_, speaker) in zip(gold, book.quotes, strict=True):
-        i = _covering([(q.start, q.end) for q in around.quotes], quote.start, quote.end)
+        i = covering([(q.start, q.end) for q in around.quotes], quote.start, quote.end)
         if i is None:
             answers.append((0.0, False, "not found"))
             continue
@@ -128,7 +128,7 @@ def _from_plain_text(book: Book, trees: Sequence[Trees]) -> tuple[list[Answer], 
     return answers, close, [len(found & wanted), len(found), len(wanted)]
 
 
-def _covering(spans: Sequence[tuple[int, int]], start: int, end: int) -> int | None:
+def covering(spans: Sequence[tuple[int, int]], start: int, end: int) -> int | None:
     """The span that covers most of another, at least half of it."""
     shared = [min(b, end) - max(a, start) for a, b in spans]
     best = max(range(len(spans)), key=lambda i: shared[i], default=None)
@@ -170,7 +170,7 @@ def _coverage(name: str, answers: Sequence[Answer]) -> Measure:
 
 
 def _novels(folder: Path) -> Iterator[Measure]:
-    texts = _texts(folder)
+    texts = novel_texts(folder)
     answers: list[Answer] = []
     last: list[Answer] = []
     for file in sorted(NOVELS.glob("*.json")):
@@ -196,7 +196,7 @@ def _hand(novel: dict[str, Any], chapter: dict[str, Any], speeches: Sequence[Spe
     spans = [(speech.start, speech.end) for speech in speeches]
     answers = []
     for start, end, code in chapter["quotes"]:
-        i = _covering(spans, start, end)
+        i = covering(spans, start, end)
         speech = speeches[i] if i is not None else None
         named = (speech.speaker or "").replace(".", "") if speech else ""
         kind = "found" if speech else "not found"
@@ -204,7 +204,7 @@ def _hand(novel: dict[str, Any], chapter: dict[str, Any], speeches: Sequence[Spe
     return answers
 
 
-def _texts(folder: Path) -> dict[str, str]:
+def novel_texts(folder: Path) -> dict[str, str]:
     """The novels at hand by SHA-256: `novels/*.txt`, and those of Debian's r-cran-janeaustenr.
 
     Its file is a row of R vectors: four bytes of length, then zlib; a vector's strings follow the length byte

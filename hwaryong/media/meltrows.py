@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from hwaryong.media.pdftext import TextLine, TextPage, Word
+from hwaryong.media.pdftext import TextLine, TextPage, Word, Words
 from hwaryong.media.wrap import columns
 
 _PAGE_NUMBER = re.compile(
@@ -36,7 +36,7 @@ class Measures:
 
 
 @dataclass(frozen=True)
-class Row:
+class Row(Words):
     """A line of the script itself; `gap` counts the empty lines above it, None at the top of a page.
 
     `number` is a scene number that stands in the margins, `revised` a mark there; `room` counts the lines
@@ -49,18 +49,6 @@ class Row:
     gap: int | None
     number: str | None = None
     revised: bool = False
-
-    @property
-    def x0(self) -> float:
-        return self.words[0].x0
-
-    @property
-    def x1(self) -> float:
-        return self.words[-1].x1
-
-    @property
-    def text(self) -> str:
-        return " ".join(word.text for word in self.words)
 
 
 def rows(pages: Sequence[TextPage]) -> tuple[Measures, list[Row]]:

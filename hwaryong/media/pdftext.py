@@ -33,13 +33,10 @@ class Word:
     styles: str
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
-    """Words of one baseline from the left; `y` is points from the page's top, `page` counts from 0."""
+class Words:
+    """Words that stand on one line, from the left."""
 
-    page: int
-    y: float
-    size: float
+    __slots__ = ()
     words: tuple[Word, ...]
 
     @property
@@ -53,6 +50,16 @@ class TextLine:
     @property
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine(Words):
+    """Words of one baseline from the left; `y` is points from the page's top, `page` counts from 0."""
+
+    page: int
+    y: float
+    size: float
+    words: tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True)

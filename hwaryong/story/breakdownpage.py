@@ -5,8 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from hwaryong.errors import BadInput
 from hwaryong.media.breakdown import Breakdown, Category, Scene
 from hwaryong.media.page import Page
@@ -14,6 +12,7 @@ from hwaryong.media.shotlist import ShotList
 from hwaryong.media.stripboard import Stripboard
 from hwaryong.media.table import Table
 from hwaryong.media.timeline import Cut, Timeline
+from hwaryong.story.rendered import rendered
 from hwaryong.tool import tool
 
 CATEGORIES: Final[dict[Category, str]] = {
@@ -31,15 +30,11 @@ def breakdown_page(
     Raises BadInput for a language that the breakdown does not have.
     """
     _known(breakdown, lang)
-    environment = Environment(
-        loader=PackageLoader("hwaryong.story"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
     sequences = {sequence.scene: sequence for sequence in shots.sequences}
-    return Page(environment.get_template("breakdown.html.j2").render(
-        breakdown=breakdown, lang=lang, sequences=sequences, board=stripboard, categories=CATEGORIES,
-        clock=_clock, pages=_pages, rate=breakdown.rate, named=_named,
-    ))  # fmt: skip
+    return rendered(
+        "breakdown.html.j2", breakdown=breakdown, lang=lang, sequences=sequences, board=stripboard,
+        categories=CATEGORIES, clock=_clock, pages=_pages, rate=breakdown.rate, named=_named,
+    )  # fmt: skip
 
 
 @tool("story.breakdown_table", version=1)

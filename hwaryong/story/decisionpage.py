@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import textwrap
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from hwaryong.media.decision import Decision, Node
 from hwaryong.media.page import Page
+from hwaryong.story.rendered import rendered
 from hwaryong.story.treeplot import ordered, plotted, points
 from hwaryong.tool import tool
 
@@ -17,11 +16,8 @@ _SHOWN = 6  # terms of an option that are shown before the fold
 @tool("story.decision_page", version=1, libraries=("jinja2",))
 def decision_page(decision: Decision) -> Page:
     """The tree with its probabilities, and for each option its terms, their sentences and its flip."""
-    environment = Environment(
-        loader=PackageLoader("hwaryong.story"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    html = environment.get_template("decision.html.j2").render(
+    return rendered(
+        "decision.html.j2",
         decision=decision,
         tree=decision.tree,
         plot=plotted(decision.tree),
@@ -32,7 +28,6 @@ def decision_page(decision: Decision) -> Page:
         percent=_percent,
         reach=_reach(decision.tree),
     )
-    return Page(html)
 
 
 def _short(text: str, width: int) -> str:
