@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import Field
 
 from hwaryong.drawing.confidence import trusted
-from hwaryong.drawing.matched import matched
+from hwaryong.drawing.matched import matched, matched_both
 from hwaryong.drawing.pairs import Pair, pairs
 from hwaryong.drawing.spacing import Neighbour, Spacing
 from hwaryong.drawing.tween import Tween
@@ -27,7 +27,7 @@ Around = tuple[Neighbour | None, Neighbour | None]
 Span = Annotated[float, Field(gt=0, le=1000)]
 
 
-@tool("drawing.inbetween", version=4, libraries=("numpy", "scipy", "opencv-python-headless", "scikit-image"))
+@tool("drawing.inbetween", version=5, libraries=("numpy", "scipy", "opencv-python-headless", "scikit-image"))
 def inbetween(
     first: Drawing,
     last: Drawing,
@@ -115,20 +115,17 @@ def _laid(
     first: Drawing, last: Drawing, times: Sequence[float], marks: Sequence[Mark], around: Around, arcs: bool
 ) -> list[Drawing]:
     """Each drawing from the lines of the nearer key, laid on those of the other."""
-    drawings: dict[float, Drawing] = {}
-    back = [mark.turned() for mark in marks]
-    for here, there, said, beside, near in (
-        (first, last, marks, around, {t: t for t in times if t <= 0.5}),
-        (last, first, back, around[::-1], {t: 1 - t for t in times if t > 0.5}),
-    ):
-        if near:
-            match = matched(here, there, said)
-            confidence, reasons = trusted(match, marked=bool(said))
-            tween, spacing = Tween(match.pairs, said, arcs=arcs), Spacing(match.pairs, *beside)
-            drawn = _tweened(here, tween, spacing, list(near.values()))
-            for t, (drawing, _) in zip(near, drawn, strict=True):
-                drawings[t] = drawing.flagged(*reasons, confidence=confidence)
-    return [drawings[t] for t in times]
+    early, late = [t for t in times if t <= 0.5], [t for t in times if t > 0.5]
+    onward, back = matched_both(first, last, marks) if late else (matched(first, last, marks), None)
+    confidence, reasons = trusted(onward, marked=bool(marks))
+    tween, spacing = Tween(onward.pairs, marks, arcs=arcs), Spacing(onward.pairs, *around)
+    drawn = [drawing for drawing, _ in _tweened(first, tween, spacing, early)]
+    if back:
+        tween = Tween(back.pairs, [mark.turned() for mark in marks], arcs=arcs)
+        spacing = Spacing(back.pairs, *around[::-1])
+        drawn += [drawing for drawing, _ in _tweened(last, tween, spacing, [1 - t for t in late])]
+    of_time = dict(zip([*early, *late], drawn, strict=True))
+    return [of_time[t].flagged(*reasons, confidence=confidence) for t in times]
 
 
 def _share_ids(first: Drawing, last: Drawing) -> bool:

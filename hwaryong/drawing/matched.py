@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hwaryong.drawing.pairs import Pair, alone, dots
-from hwaryong.drawing.registration import registered
+from hwaryong.drawing.registration import registered, turned
 from hwaryong.drawing.samples import Samples
 from hwaryong.drawing.settling import Registration
 from hwaryong.drawing.trace import Mask, inked, reduced, separated, traced
@@ -42,35 +42,66 @@ class Match:
     spread: float
 
 
-def matched(here: Drawing, there: Drawing, marks: Sequence[Mark] = ()) -> Match:
-    """Lay the lines of one key on those of the other; what finds no line there goes along with the rest.
+@dataclass(frozen=True)
+class _Key:
+    """A key's lines as strokes and samples; `going` are those that a mark has end, or begin, here."""
+
+    drawing: Drawing
+    strokes: list[Stroke]
+    going: list[Stroke]
+    samples: Samples
+
+    @classmethod
+    def of(cls, drawing: Drawing, leaving: Sequence[Point]) -> _Key:
+        strokes, going = _without(_lines(drawing), leaving, drawing)
+        return cls(drawing, strokes, going, Samples.of(strokes, drawing.width_px, drawing.height_px))
+
+
+def matched(first: Drawing, last: Drawing, marks: Sequence[Mark] = ()) -> Match:
+    """Lay the lines of the first key on those of the last; what finds no line there goes along with the rest.
 
     Keys in pixels are traced; of keys with strokes their ink is taken. Raises BadInput where a key has none.
     """
+    here, there = _keys(first, last, marks)
+    return _match(here, there, registered(here.samples, there.samples, _ways(marks)))
+
+
+def matched_both(first: Drawing, last: Drawing, marks: Sequence[Mark] = ()) -> tuple[Match, Match]:
+    """As `matched`, and the same solution seen from the last key."""
+    here, there = _keys(first, last, marks)
+    onward = registered(here.samples, there.samples, _ways(marks))
+    back = turned(there.samples, here.samples, onward, [(end, begin) for begin, end in _ways(marks)])
+    return _match(here, there, onward), _match(there, here, back)
+
+
+def _keys(first: Drawing, last: Drawing, marks: Sequence[Mark]) -> tuple[_Key, _Key]:
     ends = [mark.first for mark in marks if mark.ends and mark.first]
     begins = [mark.last for mark in marks if mark.begins and mark.last]
-    ours, going = _without(_lines(here), ends, here)
-    theirs, _ = _without(_lines(there), begins, there)
-    mine = Samples.of(ours, here.width_px, here.height_px)
-    others = Samples.of(theirs, there.width_px, there.height_px)
-    laid = registered(mine, others, [(mark.first, mark.last) for mark in marks if mark.first and mark.last])
-    pairs = _pairs(mine, others, laid, ours, theirs)
-    kept = [s for s in here.strokes if s.kind == "close"]
-    pairs += [replace(alone(stroke, 1.0, 0, pairs), seen=(True, True)) for stroke in [*going, *kept]]
+    return _Key.of(first, ends), _Key.of(last, begins)
+
+
+def _ways(marks: Sequence[Mark]) -> list[tuple[Point, Point]]:
+    return [(mark.first, mark.last) for mark in marks if mark.first and mark.last]
+
+
+def _match(here: _Key, there: _Key, laid: Registration) -> Match:
+    pairs = _pairs(here, there, laid)
+    kept = [s for s in here.drawing.strokes if s.kind == "close"]
+    pairs += [replace(alone(stroke, 1.0, 0, pairs), seen=(True, True)) for stroke in [*here.going, *kept]]
     return Match(
-        pairs + dots(here, there, pairs), float(np.hypot(*(laid.xy - mine.xy).T).mean()) / mine.size_px,
+        pairs + dots(here.drawing, there.drawing, pairs),
+        float(np.hypot(*(laid.xy - here.samples.xy).T).mean()) / here.samples.size_px,
         laid.lost, laid.new, float(laid.misfit.mean()), float(laid.stretch.mean()), laid.bent, laid.spread,
     )  # fmt: skip
 
 
-def _pairs(
-    mine: Samples, others: Samples, laid: Registration, ours: Sequence[Stroke], theirs: Sequence[Stroke]
-) -> list[Pair]:
+def _pairs(here: _Key, there: _Key, laid: Registration) -> list[Pair]:
     """Each stroke with its places in the other key; width and colour there are those of what it met."""
+    mine, others = here.samples, there.samples
     found = []
-    for stroke, a, b in zip(ours, mine.starts[:-1].tolist(), mine.starts[1:].tolist(), strict=True):
+    for stroke, a, b in zip(here.strokes, mine.starts[:-1].tolist(), mine.starts[1:].tolist(), strict=True):
         width = np.where(laid.found[a:b], others.width_px[laid.partner[a:b]], mine.width_px[a:b])
-        other = theirs[others.stroke[laid.partner[(a + b) // 2]]]
+        other = there.strokes[others.stroke[laid.partner[(a + b) // 2]]]
         first = np.column_stack([mine.xy[a:b], mine.width_px[a:b]])
         last = np.column_stack([laid.xy[a:b], width])
         found.append(Pair(stroke.id, "ink", first, last, a / len(mine.xy), (stroke.colour, other.colour)))

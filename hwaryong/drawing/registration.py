@@ -43,6 +43,17 @@ def registered(here: Samples, there: Samples, ways: Sequence[tuple[Point, Point]
     return replace(best, spread=spread)
 
 
+def turned(
+    here: Samples, there: Samples, back: Registration, ways: Sequence[tuple[Point, Point]] = ()
+) -> Registration:
+    """The same solution seen from the other key: `back` lays `there` on `here`."""
+    return _turned(here, there, back, [_pin(here, there, begin, end) for begin, end in ways])
+
+
+def _turned(here: Samples, there: Samples, back: Registration, pins: Pins) -> Registration:
+    return replace(settled(here, there, *_from_back(here, there, back), pins), spread=back.spread)
+
+
 def _solutions(here: Samples, there: Samples, ways: Sequence[tuple[Point, Point]]) -> Iterator[Registration]:
     """With each size of patches: from this key's side, and from the other's."""
     onward = [_pin(here, there, begin, end) for begin, end in ways]
@@ -51,9 +62,7 @@ def _solutions(here: Samples, there: Samples, ways: Sequence[tuple[Point, Point]
         start, misfit = _start(here, there, onward, radii)
         yield settled(here, there, start, misfit, onward)
         start, misfit_there = _start(there, here, back, radii)
-        yield settled(
-            here, there, *_from_back(here, there, settled(there, here, start, misfit_there, back)), onward
-        )
+        yield _turned(here, there, settled(there, here, start, misfit_there, back), onward)
 
 
 def _start(here: Samples, there: Samples, pins: Pins, radii: tuple[float, float]) -> tuple[Floats, Floats]:

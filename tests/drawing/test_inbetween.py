@@ -222,6 +222,15 @@ def test_keys_in_pixels() -> None:
     assert only(inbetween(first, first)).raster is first.raster
 
 
+def test_a_drawing_does_not_depend_on_the_others_of_its_run() -> None:
+    first, last = (as_pixels(arm(degrees)) for degrees in (10, -20))
+    run = inbetween(first, last, at=[0.7, 0.3]).items
+    for number, t in (("0001", 0.7), ("0002", 0.3)):
+        alone, beside = only(inbetween(first, last, at=[t])), run[number]
+        assert isinstance(beside, Drawing)
+        assert (alone.svg(), alone.confidence) == (beside.svg(), beside.confidence)
+
+
 def test_large_scans_are_traced_smaller_and_drawn_in_their_own_size() -> None:
     first, last = (
         as_pixels(Drawing(3000, 2400, (ring("r", x, 1200, 500), line("l", (x, 800), (x, 1500), width=20))))
