@@ -6,7 +6,9 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +18,7 @@ from bench.intervals import interval, told
 from bench.measure import Measure
 from bench.person import corrected
 from bench.rivals import Drawn, Rife
-from bench.skeletons import Grey, Lines, Score, f_score, score
+from bench.skeletons import NEAR_PX, Grey, Lines, Score, f_score, score
 from bench.triplets import Triplet, characters, made_up, triplets
 from hwaryong.drawing.inbetween import inbetween
 from hwaryong.errors import BadInput
@@ -26,6 +28,7 @@ BUILD = Path(__file__).parent.parent / "build" / "bench"
 SHEETS = BUILD / "drawing"
 TIMES = (0.5, 0.35, 0.65)  # half way first: it is the one that is timed
 CHART = tuple(np.round(np.arange(0.1, 0.97, 0.05), 2).tolist())
+WORKERS = 2  # processes that draw at the same time
 WRECK = 0.4  # F at the best of TIMES, below which a drawing is of no use
 SIMPLE: dict[str, rivals.Between] = {
     "copy key": rivals.copy_key,
@@ -39,7 +42,8 @@ SIMPLE: dict[str, rivals.Between] = {
 class Result:
     """What one method drew of one triplet: at t = .5, at the best of TIMES, and at the best of CHART.
 
-    `beside` is at t = .5 with the keys around the pair, where there are any.
+    `beside` is at t = .5 with the keys around the pair, where there are any; `even` the share of known points
+    that come to lie on a line of the truth if they move evenly.
     """
 
     triplet: Triplet
@@ -52,6 +56,7 @@ class Result:
     beside: Score | None = None
     flagged: bool = False
     confidence: float = 0.0
+    even: float | None = None
     marks: int = 0
 
 
@@ -68,13 +73,11 @@ def measures(material: Path | None) -> Iterator[Measure]:
         yield Measure("in-betweens", "measured", "not measured: no --data with drawings", False)
         return
     everything = [*drawn, *posed, *made_up()]
-    ours = [_ours(triplet) for triplet in everything]
-    marked = [
-        _marked(triplet, one)
-        for triplet, one in zip(everything, ours, strict=True)
-        if triplet.ways and one.seconds
-    ]
-    others = {name: [_rival(between, one) for one in everything] for name, between in SIMPLE.items()}
+    with ProcessPoolExecutor(WORKERS, get_context("spawn")) as pool:
+        rows = list(pool.map(_row, everything))
+    ours = [row.ours for row in rows]
+    marked = [row.marked for row in rows if row.marked]
+    others = {name: [row.rivals[name] for row in rows] for name in SIMPLE}
     missing = ""
     try:
         others["RIFE"] = _rife(everything)
@@ -98,25 +101,49 @@ def _rigs(material: Path | None) -> list[Path]:
     return next(filter(None, found), [])
 
 
-def _ours(triplet: Triplet) -> Result:
+@dataclass(frozen=True)
+class _Row:
+    """All that is drawn of one triplet but RIFE's."""
+
+    ours: Result
+    marked: Result | None
+    rivals: dict[str, Result]
+
+
+def _row(triplet: Triplet) -> _Row:
+    rivals = {name: _rival(between, triplet) for name, between in SIMPLE.items()}
     began, worked = time.perf_counter(), time.process_time()
     try:
         (half,) = _between(triplet, TIMES[:1])
     except BadInput:  # refused: nothing is delivered, and the copy stands for what a person would have
-        return replace(_result(triplet, [triplet.lines[0].grey] * len(TIMES)), flagged=True)
+        copied = _result(triplet, [triplet.lines[0].grey] * len(TIMES))
+        return _Row(replace(copied, flagged=True), None, rivals)
     seconds, cpu_s = time.perf_counter() - began, time.process_time() - worked
+    ours = replace(_ours(triplet, half), seconds=seconds, cpu_s=cpu_s)
+    return _Row(ours, _marked(triplet, half) if triplet.ways else None, rivals)
+
+
+def _ours(triplet: Triplet, half: Drawing) -> Result:
     at = sorted({*TIMES[1:], *CHART})
     more = dict(zip(at, _between(triplet, at), strict=True))
     greys = [Lines.of(drawing).grey for drawing in (half, *(more[t] for t in TIMES[1:]))]
     charted = max((Lines.of(more[t]) for t in CHART), key=lambda one: f_score(one, triplet.lines[1]))
-    flagged = bool(half.flags)
     beside = None
     if triplet.before or triplet.after:
         beside = _score(triplet, Lines.of(_between(triplet, TIMES[:1], around=True)[0]))
     return replace(
-        _result(triplet, greys, seconds=seconds), cpu_s=cpu_s, chart=_score(triplet, charted), beside=beside,
-        flagged=flagged, confidence=half.confidence or 0.0,
+        _result(triplet, greys), chart=_score(triplet, charted), beside=beside, flagged=bool(half.flags),
+        confidence=half.confidence or 0.0, even=_even(triplet) if triplet.ways else None,
     )  # fmt: skip
+
+
+def _even(triplet: Triplet) -> float:
+    """Share of the points with a known way that lie on a line of the truth if they move evenly."""
+    middle = np.array([np.add(way.first, way.last) / 2 for way in triplet.ways])
+    away = triplet.lines[1].away
+    column, row = np.rint(middle).astype(int).T
+    inside = np.clip(row, 0, away.shape[0] - 1), np.clip(column, 0, away.shape[1] - 1)
+    return float((away[inside] <= NEAR_PX).mean())
 
 
 def _between(triplet: Triplet, at: Sequence[float], *, around: bool = False) -> list[Drawing]:
@@ -128,8 +155,8 @@ def _between(triplet: Triplet, at: Sequence[float], *, around: bool = False) -> 
     return [frame for frame in frames.items.values() if isinstance(frame, Drawing)]
 
 
-def _marked(triplet: Triplet, draft: Result) -> Result:
-    done = corrected(triplet, _between(triplet, TIMES[:1])[0])
+def _marked(triplet: Triplet, draft: Drawing) -> Result:
+    done = corrected(triplet, draft)
     lines = Lines.of(done.drawing)
     half = _score(triplet, lines)
     return Result(triplet, half, half, lines.grey, marks=len(done.marks))
@@ -165,7 +192,13 @@ def _result(triplet: Triplet, greys: Sequence[Grey], *, seconds: float = 0.0) ->
 
 def _table(ours: Results, marked: Results, others: Rivals, what: str) -> Iterator[Measure]:
     yield _mean("F at 2 px, t = .5", ours, others, lambda one: one.half.f, (0.57, 1), what)
-    yield _paired(ours, others)
+    yield _paired("F above each rival, t = .5 (paired)", ours, others)
+    yield _paired(
+        "the same, ours with the keys around where there are any",
+        [replace(one, half=one.beside or one.half) for one in ours],
+        others,
+    )
+    yield _known([one for one in ours if one.even is not None])
     yield _mean("F at 2 px, best of t = .35, .5, .65", ours, others, lambda one: one.best.f, (0.65, 1))
     charted = [one for one in ours if one.chart]
     yield _mean("F at 2 px, spacing given (best of 18 times)", charted, {},
@@ -219,19 +252,32 @@ def _mean(
     )  # fmt: skip
 
 
-def _paired(ours: Results, others: Rivals) -> Measure:
-    """F at t = .5 and at the best t minus each rival's, of the same triplets."""
+def _paired(name: str, ours: Results, others: Rivals) -> Measure:
+    """F at t = .5 minus each rival's, of the same triplets."""
     clips = [one.triplet.clip for one in ours]
     ahead, behind = [], []
-    for name, rows in others.items():
+    for rival, rows in others.items():
         gains = [a.half.f - b.half.f for a, b in zip(ours, rows, strict=True)]
-        best = [a.best.f - b.best.f for a, b in zip(ours, rows, strict=True)]
-        ahead.append(f"{name} {told(gains, clips)}, best t {told(best, clips)}")
+        ahead.append(f"{rival} {told(gains, clips)}")
         if interval(gains, clips)[1] <= 0:
-            behind.append(name)
+            behind.append(rival)
     return Measure(
-        "F above each rival, t = .5 (paired)", "95 % interval above 0", "; ".join(ahead),
-        not behind, f"not surely above {', '.join(behind)}" if behind else "",
+        name, "95 % interval above 0", "; ".join(ahead), not behind,
+        f"not surely above {', '.join(behind)}" if behind else "",
+    )  # fmt: skip
+
+
+def _known(ours: Results) -> Measure:
+    """What perfect tracking could reach with even spacing, beside what ours reaches."""
+    said = []
+    for group in ("clips", "rigs"):
+        some = [one for one in ours if one.triplet.group == group]
+        if some:
+            even, f = np.mean([(one.even or 0.0, one.half.f) for one in some], axis=0)
+            said.append(f"{group} {even:.2f}, F of ours {f:.2f}")
+    return Measure(
+        "points with a known way that even spacing brings within 2 px of a line, t = .5",
+        "said", "; ".join(said), True,
     )  # fmt: skip
 
 
