@@ -15,7 +15,7 @@ from hwaryong.cli.console import say
 from hwaryong.cli.handing import Out, handed_out, rendered, suffix_of, tell
 from hwaryong.cli.house import AsJson
 from hwaryong.errors import BadInput
-from hwaryong.media.drawing import DRAWINGS
+from hwaryong.media.drawing import DRAWINGS, Drawing
 from hwaryong.media.sheet import Layer, Sheet
 from hwaryong.media.sheetfile import filled, write_as
 
@@ -87,7 +87,7 @@ def _between(given: dict[str, Path | None], ways: list[float], files: list[Path]
         made.run()
         return {
             "drawings": [
-                handed_out(made, element, picture, file, at=way) if suffix
+                _told(made, element, picture, file, at=way) if suffix
                 else _both(made, element, picture, file, at=way)
                 for element, picture, way, file in zip(drawn, pictures, ways, files, strict=True)
             ]
@@ -98,7 +98,13 @@ def _both(made: Bench, element: str, picture: str, file: Path, **more: Any) -> d
     """A drawing as PNG, and beside it as SVG where it has strokes."""
     if made.take(element).suffix == ".svg":
         made.hand_out(element, file.with_name(f"{file.name}.svg"))
-    return handed_out(made, element, picture, file.with_name(f"{file.name}.png"), **more)
+    return _told(made, element, picture, file.with_name(f"{file.name}.png"), **more)
+
+
+def _told(made: Bench, element: str, picture: str, file: Path, **more: Any) -> dict[str, Any]:
+    """What is told of a drawing that is handed out, with the strokes that its tool could not place surely."""
+    strokes = made.value(element, Drawing).unsure
+    return {**handed_out(made, element, picture, file, **more), "unsure": [stroke.id for stroke in strokes]}
 
 
 def _by_sheet(given: list[Path], sheet: Path, marks: Path | None, out: Path) -> dict[str, Any]:

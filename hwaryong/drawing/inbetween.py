@@ -45,11 +45,11 @@ def inbetween(
     Either `count` drawings evenly spaced (one by default) or one at each of `at`, 0 < t < 1. Strokes that
     share their ids are paired by them; keys in pixels, and strokes without common ids, are laid on one
     another line by line (see `matched`). `arcs` lets groups that turn move on arcs; `marks` say which point
-    is which. `before` and `after` are the keys next to the pair in its run, as far from it in time as `spans`
-    say (1 is the time of the pair): by them lines speed up, slow down and move in curves (see `Spacing`),
-    unless the path of a mark tells the timing. Equal keys are a hold and are copied. Where the result is not
-    to be trusted it is flagged with the reason. Raises BadInput for keys of different sizes, a blank key, and
-    times that are not between.
+    is which; strokes of which it is not sure say so (`Stroke.sure`). `before` and `after` are the keys next
+    to the pair in its run, as far from it in time as `spans` say (1 is the time of the pair): by them lines
+    speed up, slow down and move in curves (see `Spacing`), unless the path of a mark tells the timing. Equal
+    keys are a hold and are copied. Where the result is not to be trusted it is flagged with the reason.
+    Raises BadInput for keys of different sizes, a blank key, and times that are not between.
     """
     times = _times(count, at)
     held = marks.held if marks else ()
@@ -174,7 +174,7 @@ def _shown(pair: Pair, t: float) -> bool:
 
 
 def _stroke(pair: Pair, points: Floats, t: float) -> Stroke:
-    return Stroke(pair.id, points, pair.kind, mixed(*pair.colours, t))
+    return Stroke(pair.id, points, pair.kind, mixed(*pair.colours, t), pair.sure)
 
 
 def _dot(pair: Pair, points: Floats, t: float) -> Dot:

@@ -104,7 +104,8 @@ def _pairs(here: _Key, there: _Key, laid: Registration) -> list[Pair]:
         other = there.strokes[others.stroke[laid.partner[(a + b) // 2]]]
         first = np.column_stack([mine.xy[a:b], mine.width_px[a:b]])
         last = np.column_stack([laid.xy[a:b], width])
-        found.append(Pair(stroke.id, "ink", first, last, a / len(mine.xy), (stroke.colour, other.colour)))
+        colours, sure = (stroke.colour, other.colour), float(laid.sure[a:b].mean())
+        found.append(Pair(stroke.id, "ink", first, last, a / len(mine.xy), colours, sure=sure))
     return found
 
 

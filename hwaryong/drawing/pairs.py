@@ -26,7 +26,8 @@ class Pair:
 
     `rank` (0 back – 1 front) orders the strokes. A dot of paint is a pair of one sample, with its
     palette ids in `paints`. A stroke of one key only has its samples carried to the other by its
-    neighbours, with width 0 there; `seen` tells in which keys it is drawn.
+    neighbours, with width 0 there; `seen` tells in which keys it is drawn, `sure` (0–1) what the chance is
+    that its samples correspond.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Pair:
     colours: tuple[str, str] = ("", "")
     paints: tuple[str, str] = ("", "")
     seen: tuple[bool, bool] = (True, True)
+    sure: float = 1.0
 
 
 def pairs(first: Drawing, last: Drawing, marks: Sequence[Mark] = ()) -> list[Pair]:

@@ -22,7 +22,7 @@ from hwaryong.media.base import Media, read_bytes
 from hwaryong.media.ink import Coverage
 from hwaryong.media.layers import MAX_BYTES, Layers, layered
 from hwaryong.media.picture import Picture, Pixels, encode_png
-from hwaryong.media.stroke import KINDS, Dot, Kind, Stroke, number
+from hwaryong.media.stroke import KINDS, UNSURE, Dot, Kind, Stroke, number
 
 DRAWINGS = (".svg", ".png", ".tif", ".tiff", ".jpg", ".jpeg", ".psd", ".ora")  # what a drawing comes in as
 MAX_SVG_BYTES = 64 * 1024 * 1024
@@ -182,6 +182,11 @@ class Drawing(Media):
         return Picture(inks.coloured(self.of_kind(*kinds), self.width_px, self.height_px))
 
     @property
+    def unsure(self) -> tuple[Stroke, ...]:
+        """The strokes of which the tool that moved them was not sure."""
+        return tuple(stroke for stroke in self.strokes if stroke.sure < UNSURE)
+
+    @property
     def blank(self) -> bool:
         """Whether nothing is drawn (less ink than two full pixels)."""
         if self.raster is None:
@@ -203,10 +208,14 @@ def _stroke(element: Element, path: Path) -> Stroke:
             for sample in element.attrib[f"{{{svg.HW}}}line"].split()
         ]
         points = np.array(samples, dtype=np.float64)
+        sure = float(element.get(f"{{{svg.HW}}}sure", "1"))
     except ValueError:
-        raise BadInput(f"the hw:line of stroke {id!r} is no list of x,y,width", where=path) from None
+        raise BadInput(
+            f"the hw:line of stroke {id!r} is no list of x,y,width, or its hw:sure no number", where=path
+        ) from None
     kind = element.get(f"{{{svg.HW}}}kind", "ink")
-    return Stroke(id, points, kind, element.get("fill", ""))  # type: ignore[arg-type]  # Stroke checks the kind
+    colour = element.get("fill", "")
+    return Stroke(id, points, kind, colour, sure)  # type: ignore[arg-type]  # Stroke checks the kind
 
 
 def _dot(element: Element, path: Path) -> Dot:
@@ -222,8 +231,9 @@ def _dot(element: Element, path: Path) -> Dot:
 
 def _stroke_row(stroke: Stroke) -> str:
     line = " ".join(",".join(map(number, sample)) for sample in stroke.points.tolist())
+    sure = f' hw:sure="{number(stroke.sure)}"' if stroke.sure < 1 else ""
     return (
-        f'    <path id={quoteattr(stroke.id)} hw:kind="{stroke.kind}" fill="{stroke.colour}"'
+        f'    <path id={quoteattr(stroke.id)} hw:kind="{stroke.kind}"{sure} fill="{stroke.colour}"'
         f' hw:line="{line}" d="{stroke.outline()}"/>'
     )
 

@@ -22,6 +22,7 @@ COLOURS: dict[Kind, str] = {
 MAX_POINTS = 4096
 MAX_COORDINATE_PX = 32768.0
 MAX_WIDTH_PX = 1024.0
+UNSURE = 0.9  # a stroke that is less sure is told to a person
 HEX = re.compile(r"#[0-9a-f]{6}([0-9a-f]{2})?")
 
 
@@ -32,7 +33,8 @@ class Stroke:
     `points` (n, 3) float64: x, y, full width in px along the centreline, x right, y down, rounded to 2
     decimals. `id` is stable over the keys of a run. `kind` is `ink` (drawn line), `close` (boundary of a
     paint region, never seen in the film) or `construction` (help line). `colour` is sRGB "#rrggbb", or
-    "#rrggbbaa" for ink that one sees through.
+    "#rrggbbaa" for ink that one sees through. `sure` (0–1) is the chance that a tool that moved it knew where
+    to, as far as the tool can tell; rounded to 2 decimals.
     Raises BadInput for points that are no such array, not finite or out of range, and for a wrong kind
     or colour.
     """
@@ -41,6 +43,7 @@ class Stroke:
     points: Floats
     kind: Kind = "ink"
     colour: str = ""
+    sure: float = 1.0
 
     def __post_init__(self) -> None:
         points = np.round(np.asarray(self.points, dtype=np.float64), 2) + 0.0
@@ -63,9 +66,12 @@ class Stroke:
         colour = (self.colour or COLOURS[self.kind]).lower()
         if not HEX.fullmatch(colour):
             raise BadInput(f"the colour {self.colour!r} is not #rrggbb or #rrggbbaa", where=place)
+        if not 0 <= self.sure <= 1:
+            raise BadInput(f"{self.sure} is not between 0 and 1, as how sure a stroke is", where=place)
         points.setflags(write=False)
         object.__setattr__(self, "points", points)
         object.__setattr__(self, "colour", colour)
+        object.__setattr__(self, "sure", round(self.sure, 2))
 
     @property
     def length_px(self) -> float:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -229,6 +230,26 @@ def test_a_drawing_does_not_depend_on_the_others_of_its_run() -> None:
         alone, beside = only(inbetween(first, last, at=[t])), run[number]
         assert isinstance(beside, Drawing)
         assert (alone.svg(), alone.confidence) == (beside.svg(), beside.confidence)
+
+
+def test_strokes_whose_place_is_a_guess_are_told() -> None:
+    """A ring and a box go along; a zigzag is drawn in the first key only."""
+    ticks = [(60, 200), (90, 160), (120, 205), (150, 150), (180, 210), (200, 170)]
+    zigzag = [line(f"z{i}", *ends) for i, ends in enumerate(pairwise(ticks))]
+
+    def kept(x: int) -> list[Stroke]:
+        return [
+            ring("r", x, 70, 40),
+            line("l", (x, 40), (x + 30, 100)),
+            line("m", (x + 80, 40), (x + 60, 110)),
+        ]
+
+    first, last = (as_pixels(Drawing(320, 240, tuple(each))) for each in (kept(90) + zigzag, kept(110)))
+    middle = only(inbetween(first, last))
+    below = {stroke.id for stroke in middle.strokes if stroke.points[:, 1].max() > 120}
+    assert below
+    assert {stroke.id for stroke in middle.unsure} == below
+    assert only(inbetween(*(as_pixels(Drawing(320, 240, tuple(kept(x)))) for x in (90, 110)))).unsure == ()
 
 
 def test_large_scans_are_traced_smaller_and_drawn_in_their_own_size() -> None:

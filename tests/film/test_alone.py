@@ -31,7 +31,7 @@ def test_one_in_between_with_its_strokes(tmp_path: Path, run: Run) -> None:
     assert code == 0, errors
     assert [stroke.id for stroke in Drawing.read(out).strokes] == ["box"]
     told = json.loads((tmp_path / "middle.json").read_text("utf-8"))
-    assert set(told["drawings"][0]) == {"at", "file", "confidence", "flagged", "reasons"}
+    assert set(told["drawings"][0]) == {"at", "file", "confidence", "flagged", "reasons", "unsure"}
 
 
 def test_marks_bend_the_way_between(tmp_path: Path, run: Run) -> None:

@@ -23,6 +23,7 @@ stroke = st.builds(
     points=st.lists(sample, min_size=1, max_size=12).map(np.array),
     kind=st.sampled_from(KINDS),
     colour=st.from_regex(r"#[0-9a-f]{6}", fullmatch=True),
+    sure=st.floats(0, 1),
 )
 dot = st.builds(Dot, id=name, paint=name, x=near, y=near)
 drawing = st.builds(

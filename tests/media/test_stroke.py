@@ -35,7 +35,15 @@ def test_colour_defaults_by_kind() -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", [{"kind": "pencil"}, {"colour": "red"}, {"points": np.zeros((0, 3))}, {"points": np.zeros((2, 2))}]
+    "bad",
+    [
+        {"kind": "pencil"},
+        {"colour": "red"},
+        {"points": np.zeros((0, 3))},
+        {"points": np.zeros((2, 2))},
+        {"sure": 1.5},
+        {"sure": float("nan")},
+    ],
 )
 def test_a_stroke_that_is_none_names_itself(bad: dict[str, object]) -> None:
     with pytest.raises(BadInput, match="'arm'"):
