@@ -152,7 +152,7 @@ class _Page:
         if take.kind in ("drawing", "picture"):
             forms["picture.png"] = self.contents.picture
         if take.kind == "drawing":
-            forms["ink.png"] = self.contents.ink
+            forms |= {"ink.png": self.contents.ink, "unsure.png": self.contents.unsure}
         if form not in forms or not pictured(take):
             raise HTTPException(404)
         return forms[form](take)

@@ -86,7 +86,12 @@ class Contents:
 
     def ink(self, take: Take) -> Response:
         """A drawing's ink as black with alpha, for the light table."""
-        data = self._kept(f"{take.digest}.ink.png", lambda: _ink(self.path(take)))
+        data = self._kept(f"{take.digest}.ink.png", lambda: _ink(Drawing.read(self.path(take))))
+        return Response(data, media_type="image/png", headers=_KEEP)
+
+    def unsure(self, take: Take) -> Response:
+        """The same of the strokes alone of which the tool that drew them was not sure."""
+        data = self._kept(f"{take.digest}.unsure.png", lambda: _unsure(Drawing.read(self.path(take))))
         return Response(data, media_type="image/png", headers=_KEEP)
 
     def _kept(self, name: str, make: Callable[[], bytes]) -> bytes:
@@ -105,8 +110,12 @@ def _png(take: Take, path: Path) -> bytes:
     return encode_png(Picture.read(path).pixels)
 
 
-def _ink(path: Path) -> bytes:
-    ink = Drawing.read(path).ink()
+def _unsure(drawing: Drawing) -> bytes:
+    return _ink(Drawing(drawing.width_px, drawing.height_px, drawing.unsure))
+
+
+def _ink(drawing: Drawing) -> bytes:
+    ink = drawing.ink()
     pixels = np.zeros((*ink.shape, 4), np.uint8)
     pixels[..., 3] = np.rint(ink * 255)
     return encode_png(pixels)

@@ -10,6 +10,7 @@ from typing import Any
 from hwaryong.errors import HwaryongError
 from hwaryong.history import why_again
 from hwaryong.media.clip import Clip
+from hwaryong.media.drawing import Drawing
 from hwaryong.media.layout import Layout
 from hwaryong.media.sheet import Sheet
 from hwaryong.record.model import Damage, Review, Take
@@ -136,13 +137,17 @@ class TakeView:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A drawing of a layer on the light table, and a tool's newer draft beside a person's take."""
+    """A drawing of a layer on the light table, and a tool's newer draft beside a person's take.
+
+    `unsure` tells whether there are strokes of which the tool was not sure.
+    """
 
     number: int
     key: bool
     card: Card
     confidence: float | None = None
     beside: str = ""
+    unsure: bool = False
 
 
 @dataclass(frozen=True)
@@ -303,7 +308,8 @@ class Pages:
         take, draft = self.snapshot.take(row.take), self.snapshot.history.book.drafts.get(row.element)
         known = {take.digest, *(given.digest for _, given in self.snapshot.given(take))}
         beside = draft.take if draft and draft.digest not in known else ""
-        return Drawn(number, key, self.card(row), take.confidence, beside)
+        unsure = take.suffix == ".svg" and bool(self.contents.media(take, Drawing).unsure)
+        return Drawn(number, key, self.card(row), take.confidence, beside, unsure)
 
     def _media(self, element: str, kind: type[Any]) -> Any:
         take = self.snapshot.current(element)

@@ -90,6 +90,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "first": ("First frame", "첫 프레임"),
     "last": ("Last frame", "마지막 프레임"),
     "onion": ("Onion skin", "어니언 스킨"),
+    "unsure lines": ("unsure lines", "불확실한 선"),
     "keys help": (
         "←/→ a frame, shift ±1 s, space plays, home and end",
         "←/→ 한 프레임, shift 1초, space 재생, home·end",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,12 @@ RUN = f"/runs/{SHOT}/A0001-A0004"
 MARKS = f"{SHOT}/marks/A0001-A0004"
 PIXELS = "getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data"
 INK = f"canvas => canvas.{PIXELS}.reduce((a, b) => a + b)"
+ORANGE = f"""(canvas => {{
+  const bytes = canvas.{PIXELS};
+  let count = 0;
+  for (let i = 0; i < bytes.length; i += 4) count += bytes[i] > 180 && bytes[i + 2] < 60 && bytes[i + 3] > 99;
+  return count;
+}})(document.querySelector('canvas'))"""
 
 
 def takes(folder: Path) -> Counter[str]:
@@ -142,6 +149,26 @@ def test_marks_are_moved_bent_undone_and_deleted(page: Page, site: tuple[str, Pa
     assert page.locator(".no-marks").is_visible()
     save(page)
     assert Marks.read(folder / f"{MARKS}.json").items == ()
+
+
+def test_strokes_that_are_unsure_lie_in_orange_on_the_table(
+    page: Page, site: tuple[str, Path], tmp_path: Path
+) -> None:
+    element = "ep01/sq010/sh020/A/0002"
+    drawn = tiny.box(90)
+    unsure = Drawing(drawn.width_px, drawn.height_px, (replace(drawn.strokes[0], sure=0.4),), drawn.dots)
+    with Studio.open(site[1]) as studio:
+        draft = studio.current(element).id
+        studio.intake(element, unsure.write(tmp_path / "unsure"), by="test", origin="derived", from_=(draft,))
+    page.goto("/layers/ep01/sq010/sh020/A")
+    until(page, f"({INK})(document.querySelector('canvas')) > 0")
+    page.keyboard.press("0")
+    assert page.evaluate(ORANGE) == 0, "the key is sure"
+    page.keyboard.press("ArrowRight")
+    until(page, f"{ORANGE} > 100")
+    page.screenshot(path=tmp_path / "unsure.png")
+    page.keyboard.press("u")
+    until(page, f"{ORANGE} == 0")
 
 
 def test_a_retouch_is_kept_and_the_new_draft_lies_beside_it(

@@ -4,6 +4,7 @@
 export const BEFORE = "#c2352b";
 export const AFTER = "#2c8a4b";
 export const INK = "#1b1917";
+const UNSURE = "#e8590c"; // strokes that the tool could not place surely
 const FADE = [1, 0.6, 0.36]; // of the onion skin's opacity, by distance
 const TINTS = 48; // tinted drawings that are kept
 const ZOOM = 32;
@@ -18,6 +19,8 @@ export class LightTable {
     this.buttons = [...root.querySelectorAll("[data-number]")];
     this.numbers = this.buttons.map((button) => Number(button.dataset.number));
     this.images = this.buttons.map((button) => button.querySelector("img"));
+    this.doubts = this.buttons.map((button) => button.querySelector("img.unsure"));
+    this.unsure = root.querySelector("[name=unsure]");
     this.onion = root.querySelector("[name=onion]");
     this.opacity = root.querySelector("[name=opacity]");
     this.pace = root.querySelector("[name=pace]");
@@ -131,6 +134,7 @@ export class LightTable {
       this.lay(this.images[this.at + away], AFTER, opacity * FADE[away - 1]);
     }
     this.lay(this.images[this.at], INK, 1);
+    if (this.unsure?.checked) this.lay(this.doubts[this.at], UNSURE, 1);
   }
 
   clear() {
@@ -228,7 +232,10 @@ export class LightTable {
       if (image.complete && image.naturalWidth) came();
       else image.addEventListener("load", came);
     }
-    for (const range of [this.onion, this.opacity]) range?.addEventListener("input", () => this.playing || this.draw());
+    for (const image of this.doubts) image?.addEventListener("load", () => this.playing || this.draw());
+    for (const input of [this.onion, this.opacity, this.unsure]) {
+      input?.addEventListener("input", () => this.playing || this.draw());
+    }
     this.canvas.addEventListener("wheel", (event) => this.zoom(event), { passive: false });
     this.canvas.addEventListener("pointerdown", (event) => this.press(event));
     this.canvas.addEventListener("pointermove", (event) => this.move(event));
@@ -266,6 +273,8 @@ export class LightTable {
     if (/^[0-3]$/.test(event.key)) {
       this.onion.value = event.key;
       this.draw();
+    } else if (event.key === "u") {
+      this.unsure?.click();
     } else if (event.key in steps) {
       event.preventDefault();
       this.steps()[steps[event.key]]();

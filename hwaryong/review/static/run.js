@@ -39,6 +39,7 @@ export class RunTable extends LightTable {
     this.view = before.view;
     this.mode = before.mode;
     for (const name of ["onion", "opacity", "pace"]) this[name].value = before[name].value;
+    if (this.unsure && before.unsure) this.unsure.checked = before.unsure.checked;
     this.show(before.at);
   }
 
