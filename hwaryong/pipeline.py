@@ -51,6 +51,12 @@ class Shot:
                 f"the exposure sheet has {self.sheet.frames} frames, shot.toml {self.layout.frames}",
                 where=files[f"{name}/shot.toml"], mend="make them the same",
             )  # fmt: skip
+        tight = next((layer.name for layer in self.sheet.layers if layer.called), "") if self.sheet else ""
+        if sheet and tight:  # the names of its drawings would change with every ○ that is put in
+            raise BadInput(
+                f"the keys of layer {tight} are numbered without room for the in-betweens",
+                where=files[sheet], mend="number them with room: 1 ○ ○ 4",
+            )  # fmt: skip
         self.cels: dict[str, str] = {}
         self.mouths = {layer.mouth for layer in self.layout.layers if layer.mouth}
 

@@ -126,33 +126,36 @@ def _by_sheet(given: list[Path], sheet: Path, marks: Path | None, out: Path) -> 
                 brought[file] = made.bring(f"given/{len(brought):04}", file)
             return brought[file]
 
-        wanted: list[tuple[str, str, str, int, float]] = []
+        wanted: list[tuple[str, str, Layer, int, float]] = []
         for layer in timing.layers:
             name, drawn = layer.name, _drawn(timing, layer, keys, folder)
             for start, end, between in drawn.runs(name):
                 if not {(name, start), (name, end)} <= keys.keys():
                     continue
-                said, beside = _marks(marks, name, start, end), drawn.beside(name, start, end)
+                said, beside = _marks(marks, layer, start, end), drawn.beside(name, start, end)
                 around: dict[str, Any] = {
                     side: bring(keys[(name, key)])
                     for side, key in (("before", beside.before), ("after", beside.after))
                     if key and (name, key) in keys
                 }
                 elements = made.plan.make_each(
-                    [f"{name}/{number:04}" for number, _ in between], "drawing.inbetween",
+                    [f"{name}/{_padded(layer, number)}" for number, _ in between], "drawing.inbetween",
                     first=bring(keys[(name, start)]), last=bring(keys[(name, end)]), **around,
                     at=[t for _, t in between], spans=beside.spans, marks=bring(said) if said else None,
                 )  # fmt: skip
                 wanted += [
-                    (element, rendered(made, element, ".png"), name, number, t)
+                    (element, rendered(made, element, ".png"), layer, number, t)
                     for element, (number, t) in zip(elements, between, strict=True)
                 ]
         failed = made.tried()
         drawings = [
-            _both(made, element, picture, out / f"{name}{number:04}", layer=name, number=number, at=t)
-            for element, picture, name, number, t in wanted
+            _both(
+                made, element, picture, out / f"{layer.name}{_padded(layer, number)}",
+                layer=layer.name, number=number, called=layer.name_of(number), at=t,
+            )
+            for element, picture, layer, number, t in wanted
             if element not in failed
-        ]
+        ]  # fmt: skip
     generated: dict[str, set[int]] = {}
     for drawing in drawings:
         generated.setdefault(drawing["layer"], set()).add(drawing["number"])
@@ -165,20 +168,27 @@ def _by_sheet(given: list[Path], sheet: Path, marks: Path | None, out: Path) -> 
 
 
 def _keys(files: list[Path], timing: Sheet) -> Keys:
-    """The files that are drawings of the sheet: A0001.png, A_1.svg; 0001.png where there is one layer."""
+    """The files that are drawings of the sheet: A0001.png, A_1a.svg, A.0001.tif; 0001.png where there is one
+    layer."""
     layers = {layer.name: layer for layer in timing.layers}
     found: Keys = {}
     for file in files:
-        match = re.fullmatch(r"(.*?)[ _-]?0*(\d{1,4})", file.stem)
+        match = re.fullmatch(r"(.*?)[ ._-]?0*(\d{1,4}[A-Za-z]?)", file.stem)
         if file.suffix.lower() not in DRAWINGS or not match:
             continue
-        name = match[1] or (next(iter(layers)) if len(layers) == 1 else "")
-        layer = layers.get(name)
-        if layer and min(layer.keys) <= int(match[2]) <= max(layer.keys):
-            if (name, int(match[2])) in found:
-                raise BadInput(f"drawing {int(match[2])} of layer {name} is there twice", where=file)
-            found[(name, int(match[2]))] = file
+        layer = layers.get(match[1] or (next(iter(layers)) if len(layers) == 1 else ""))
+        number = layer.number_of(match[2]) if layer else None
+        if layer and number:
+            if (layer.name, number) in found:
+                raise BadInput(f"drawing {match[2]} of layer {layer.name} is there twice", where=file)
+            found[(layer.name, number)] = file
     return found
+
+
+def _padded(layer: Layer, number: int) -> str:
+    """A drawing's name in a file's: 0002, 0001a."""
+    name = layer.name_of(number)
+    return name.zfill(4 + name[-1].isalpha())
 
 
 def _drawn(timing: Sheet, layer: Layer, keys: Keys, folder: Path | None) -> Sheet:
@@ -187,16 +197,17 @@ def _drawn(timing: Sheet, layer: Layer, keys: Keys, folder: Path | None) -> Shee
     missing = min(set(layer.keys) - here, default=None)
     if missing is not None and here and folder:
         raise BadInput(
-            f"key {missing} of layer {layer.name} is missing", where=folder,
-            mend=f"put {layer.name}{missing:04}.png there, or take it out of the sheet",
+            f"key {layer.name_of(missing)} of layer {layer.name} is missing", where=folder,
+            mend=f"put {layer.name}{_padded(layer, missing)}.png there, or take it out of the sheet",
         )  # fmt: skip
     drawn = layer.model_copy(update={"keys": tuple(sorted(here.union(layer.keys)))})
     return Sheet(timing.frames, (drawn,), timing.rate)
 
 
-def _marks(marks: Path | None, layer: str, first: int, last: int) -> Path | None:
+def _marks(marks: Path | None, layer: Layer, first: int, last: int) -> Path | None:
     """The marks of a run: the one file of two keys, or the run's own in a folder."""
     if marks is None or not marks.is_dir():
         return marks
-    file = marks / f"{layer}{first:04}-{layer}{last:04}.json"
+    ends = [f"{layer.name}{_padded(layer, number)}" for number in (first, last)]
+    file = marks / f"{'-'.join(ends)}.json"
     return file if file.is_file() else None

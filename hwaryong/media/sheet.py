@@ -20,13 +20,16 @@ from hwaryong.errors import BadInput
 from hwaryong.media import sheetxdts
 from hwaryong.media.base import Media, read_text
 from hwaryong.media.sheetchart import EASE, Chart, Ease
+from hwaryong.media.sheetnumbers import Numbered
 from hwaryong.media.sheetxdts import HEAD as XDTS
 
 SCHEMA = "hwaryong.sheet/1"
 FILM_RATE = Fraction(24)
 MAX_FRAMES = 200_000
 Run = tuple[int, int, list[tuple[int, float]]]
+Called = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,3}[A-Za-z]?$")]
 _STRICT = ConfigDict(extra="forbid", frozen=True)
+_OFTEN_EMPTY = ("charts", "generated", "called")
 
 
 class Exposure(BaseModel):
@@ -42,7 +45,8 @@ class Layer(BaseModel):
 
     `ease` spaces the in-betweens: "in" starts slowly, "out" ends slowly, "in-out" both; `charts` say it for
     single pairs of keys. Where neither does, the keys around a pair tell. `generated` are the in-betweens
-    that a tool drew.
+    that a tool drew. `called` are the names of drawings that are not called by their number: where keys are
+    numbered without room, 1a (number 2) lies between 1 and 2 (number 3).
     """
 
     model_config = _STRICT
@@ -52,6 +56,19 @@ class Layer(BaseModel):
     keys: tuple[Annotated[int, Field(ge=1, le=9999)], ...]
     exposures: tuple[Exposure, ...]
     generated: tuple[Annotated[int, Field(ge=1, le=9999)], ...] = ()
+    called: dict[Annotated[int, Field(ge=1, le=9999)], Called] = {}
+
+    def name_of(self, number: int) -> str:
+        """What a drawing is called: its number, or where keys are numbered without room also 1a."""
+        return self.called.get(number, str(number))
+
+    def number_of(self, name: str) -> int | None:
+        """The number of the drawing of this name from the first key to the last, None where it is another."""
+        return self._numbers.get(name)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {self.name_of(number): number for number in range(min(self.keys), max(self.keys) + 1)}
 
     @cached_property
     def starts(self) -> dict[int, int]:
@@ -61,7 +78,7 @@ class Layer(BaseModel):
     def plain(self) -> dict[str, Any]:
         """The layer as JSON values."""
         plain = self.model_dump(mode="json", exclude_none=True)
-        return {name: value for name, value in plain.items() if value or name not in ("charts", "generated")}
+        return {name: value for name, value in plain.items() if value or name not in _OFTEN_EMPTY}
 
 
 @dataclass(frozen=True)
@@ -114,8 +131,8 @@ class Sheet(Media):
         text = read_text(path)
         try:
             if text.startswith(XDTS):
-                columns, keys, frames = sheetxdts.columns(json.loads(text.partition("\n")[2]))
-                return cls(*_from_columns(columns, keys, frames, {}))
+                columns, frames = sheetxdts.columns(json.loads(text.partition("\n")[2]))
+                return cls(frames, _from_columns(columns, {}))
             if text.lstrip().startswith("{"):
                 form = _Form.model_validate_json(text)
                 return cls(form.frames, form.layers, form.rate)
@@ -234,6 +251,9 @@ def _check(layer: Layer, frames: int) -> None:
         raise BadInput(f"layer {layer.name} has no keys")
     if len(set(keys)) < len(keys):
         raise BadInput(f"layer {layer.name} lists a key twice")
+    twice = next((n for n in range(min(keys), max(keys)) if layer.number_of(layer.name_of(n)) != n), None)
+    if twice is not None:
+        raise BadInput(f"layer {layer.name} calls two drawings {layer.name_of(twice)}")
     for chart in layer.charts:
         if chart.first not in keys or chart.last not in keys:
             raise BadInput(f"layer {layer.name}, chart {chart.first}–{chart.last}: both must be keys")
@@ -253,21 +273,21 @@ def _check(layer: Layer, frames: int) -> None:
         last = exposure.frame
 
 
-def _from_columns(
-    columns: sheetxdts.Columns, keys: dict[str, set[int]], frames: int, made: dict[str, set[int]]
-) -> tuple[int, tuple[Layer, ...]]:
-    """Cells (layer → frame → drawing), marked keys and generated drawings → layers; without any mark of a key
-    every drawing that was not generated is one."""
+def _from_columns(columns: dict[str, Numbered], made: dict[str, set[int]]) -> tuple[Layer, ...]:
+    """Numbered cells and generated drawings → layers; without any mark of a key every drawing that was not
+    generated is one."""
     layers = []
-    for name, cells in columns.items():
+    for name, column in columns.items():
         drawn = tuple(sorted(made.get(name, set())))
-        marked = keys.get(name) or {number for number in cells.values() if number and number not in drawn}
+        cells = column.cells
+        marked = column.keys or {number for number in cells.values() if number and number not in drawn}
         exposures = tuple(Exposure(frame=frame, drawing=cells[frame]) for frame in sorted(cells))
         if marked:
-            layers.append(Layer(name=name, keys=tuple(sorted(marked)), exposures=exposures, generated=drawn))
+            keys, called = tuple(sorted(marked)), column.called
+            layers.append(Layer(name=name, keys=keys, exposures=exposures, generated=drawn, called=called))
     if not layers:
         raise BadInput("the sheet has no drawings")
-    return frames, tuple(layers)
+    return tuple(layers)
 
 
 def _from_csv(text: str) -> tuple[int, tuple[Layer, ...]]:
@@ -297,4 +317,5 @@ def _from_csv(text: str) -> tuple[int, tuple[Layer, ...]]:
                     keys[name].add(number)
                 if match[3]:
                     made[name].add(number)
-    return _from_columns(columns, keys, frame + 1, made)
+    numbers = {name: Numbered(columns[name], keys[name], {}) for name in names}
+    return frame + 1, _from_columns(numbers, made)

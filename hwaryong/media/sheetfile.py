@@ -72,7 +72,7 @@ def _xdts(document: Any, sheet: Sheet) -> Any:
 
 
 def _cell(exposure: Exposure, layer: Layer) -> dict[str, Any]:
-    value = str(exposure.drawing) if exposure.drawing else "SYMBOL_NULL_CELL"
+    value = layer.name_of(exposure.drawing) if exposure.drawing else "SYMBOL_NULL_CELL"
     options = {"options": ["OPTION_KEYFRAME"]} if exposure.drawing in layer.keys else {}
     return {"frame": exposure.frame, "data": [{"id": 0, "values": [value], **options}]}
 

@@ -2,87 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from hwaryong.errors import BadInput
+from hwaryong.media.sheetnumbers import BETWEEN, REVERSE, Cell, Name, Numbered, numbered
 
 HEAD = "exchangeDigitalTimeSheet Save Data"
-Columns = dict[str, dict[int, int]]
 _NOTHING, _BETWEEN, _REVERSE = "SYMBOL_NULL_CELL", "SYMBOL_TICK_1", "SYMBOL_TICK_2"
-Cell = tuple[int, int | str]  # frame; number, or a mark without one
+_MARKS = {_BETWEEN: BETWEEN, _REVERSE: REVERSE}
+_NAME = re.compile(r"([0-9]{1,4})([A-Za-z]?)")
 
 
-def columns(document: Any) -> tuple[Columns, dict[str, set[int]], int]:
-    """Cells (layer → frame → drawing), circled keys, and frames of the first time table's cell tracks.
+def columns(document: Any) -> tuple[dict[str, Numbered], int]:
+    """The layers' cells and the frames of the first time table's cell tracks.
 
-    After Celsys, "XDTS file format" 1.0: fieldId 0 holds cells; ○ (SYMBOL_TICK_1) is an in-between's place
-    and gets a number that is free between the drawings before and after, ● (SYMBOL_TICK_2) shows an
-    in-between again on the way back, × (SYMBOL_NULL_CELL) shows nothing, SYMBOL_HYPHEN holds. Raises BadInput
-    for a mark without a drawing to stand for.
+    After Celsys, "XDTS file format" 1.0: fieldId 0 holds cells, circled where they are keys, a number and
+    perhaps a letter; ○ (SYMBOL_TICK_1) is an in-between's place, ● (SYMBOL_TICK_2) shows an in-between again
+    on the way back, × (SYMBOL_NULL_CELL) shows nothing, SYMBOL_HYPHEN holds. Raises BadInput for a mark
+    without a drawing to stand for.
     """
     table = document["timeTables"][0]
     names = next(header["names"] for header in table["timeTableHeaders"] if header["fieldId"] == 0)
     tracks = next(field["tracks"] for field in table["fields"] if field["fieldId"] == 0)
-    found: Columns = {}
-    keys: dict[str, set[int]] = {}
+    found: dict[str, Numbered] = {}
     for track in tracks:
-        name = str(names[track["trackNo"]])
+        layer = str(names[track["trackNo"]])
         cells: list[Cell] = []
-        keys[name] = set()
+        circled: set[Name] = set()
         for frame in sorted(track["frames"], key=lambda frame: int(frame["frame"])):
             data = frame["data"][0]
             value, at = str((data.get("values") or [""])[0]), int(frame["frame"])
-            if value.isdecimal():
-                cells.append((at, int(value)))
+            name = _NAME.fullmatch(value)
+            if name and int(name[1]):
+                cells.append((at, (int(name[1]), name[2])))
                 if "OPTION_KEYFRAME" in data.get("options", []):
-                    keys[name].add(int(value))
-            elif value in (_BETWEEN, _REVERSE):
-                cells.append((at, value))
-            elif value == _NOTHING:
-                cells.append((at, 0))
+                    circled.add((int(name[1]), name[2]))
+            elif name or value == _NOTHING:
+                cells.append((at, None))
+            elif value in _MARKS:
+                cells.append((at, _MARKS[value]))
             elif value and not value.startswith("SYMBOL_"):
-                raise BadInput(f"layer {name}, frame {at}: the drawing {value!r} is no number")
-        found[name] = _numbered(cells, name)
-    return found, keys, int(table["duration"])
-
-
-def _numbered(cells: list[Cell], layer: str) -> dict[int, int]:
-    """The cells with a number for every mark."""
-    shown: dict[int, int] = {}
-    marks: list[tuple[int, str]] = []
-    before = 0
-    for frame, value in [*cells, (-1, 0)]:
-        if isinstance(value, str):
-            marks.append((frame, value))
-            continue
-        if marks:
-            shown |= _between(marks, before, value, set(shown.values()), layer)
-            marks = []
-        before = value
-        shown[frame] = value
-    del shown[-1]
-    return shown
-
-
-def _between(
-    marks: list[tuple[int, str]], before: int, after: int, used: set[int], layer: str
-) -> dict[int, int]:
-    """Numbers for the marks in a row between two drawings, spread evenly over those that may stand there."""
-    again = marks[0][1] == _REVERSE
-    way = 1 if after > before else -1
-    numbers = [number for number in range(before + way, after, way) if not again or number in used]
-    place = f"layer {layer}, frame {marks[0][0]}"
-    if not before or not after or any(mark != marks[0][1] for _, mark in marks):
-        raise BadInput(f"{place}: the mark has no drawing before and after it, or ○ and ● are mixed")
-    if len(numbers) < len(marks):
-        what = "in-betweens shown before" if again else "free numbers"
-        raise BadInput(
-            f"{place}: the marks between drawings {before} and {after} need {len(marks)} {what}, "
-            f"there are {len(numbers)}",
-            mend="number the keys with room between them: 1 ○ ○ 4",
-        )
-    steps = len(numbers) + 1
-    return {
-        frame: numbers[steps * index // (len(marks) + 1) - 1]
-        for index, (frame, _) in enumerate(marks, 1)
-    }  # fmt: skip
+                raise BadInput(
+                    f"layer {layer}, frame {at}: the drawing {value!r} is no number from 1 to 9999",
+                    mend="a letter may follow the number, 1a",
+                )
+        found[layer] = numbered(cells, circled, layer)
+    return found, int(table["duration"])

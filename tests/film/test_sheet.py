@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from hwaryong.media.drawing import Drawing
 from hwaryong.media.sheet import Sheet
+from hwaryong.media.sheetxdts import HEAD
 from tests.film import tiny
 from tests.film.conftest import Run
+from tests.media.test_sheetxdts import document
 
 CSV = "frame,A,B\n0,(1),(1)\n6,(4),\n8,(6),(3)\n11,,\n"
 
@@ -127,3 +130,30 @@ def test_what_cannot_be_drawn(
     assert code == 2
     assert why in errors
     assert len(errors.strip().splitlines()) == 1
+
+
+def test_keys_numbered_without_room_get_in_betweens_with_letters(tmp_path: Path, run: Run) -> None:
+    keys, marks = tmp_path / "keys", tmp_path / "marks"
+    keys.mkdir()
+    marks.mkdir()
+    for name, left in (("A.0001", 40), ("A.0002", 130), ("A.0003", 200)):
+        tiny.box(left).write(keys / name)
+    way = {"first": [130, 60], "last": [200, 60], "path": [[165, 110]]}
+    (marks / "A0002-A0003.json").write_text(json.dumps({"marks": [way]}), "utf-8")
+    sheet = tmp_path / "sheet.xdts"
+    sheet.write_text(f"{HEAD}\n{json.dumps(document('(1) ○ ○ (2) ○ (3) ×'))}", "utf-8")
+    out = tmp_path / "out"
+    code, said, errors = run("inbetween", keys, "--sheet", sheet, "--marks", marks, "-o", out, "--json")
+    assert code == 0, errors
+    told = [(one["number"], one["called"], Path(one["file"]).name) for one in said["drawings"]]
+    assert told == [(2, "1a", "A0001a.png"), (3, "1b", "A0001b.png"), (5, "2a", "A0002a.png")]
+    assert Drawing.read(out / "A0002a.svg").strokes[0].points[0, 1] == pytest.approx(110, abs=6)
+    went = json.loads((out / "sheet.xdts").read_text("utf-8").partition("\n")[2])
+    frames = went["timeTables"][0]["fields"][0]["tracks"][0]["frames"]
+    values = [frame["data"][0]["values"][0] for frame in frames]
+    assert values == ["1", "1a", "1b", "2", "2a", "3", "SYMBOL_NULL_CELL"]
+    assert Sheet.read(out / "sheet.xdts").layers == Sheet.read(sheet).layers
+    shutil.copy(out / "A0001a.svg", keys)
+    code, said, errors = run("inbetween", keys, "--sheet", out / "sheet.xdts", "-o", out / "again", "--json")
+    assert code == 0, errors
+    assert [one["called"] for one in said["drawings"]] == ["1b", "2a"], "1a is a person's now"
