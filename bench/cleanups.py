@@ -13,19 +13,16 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from bench import scap
+from bench import corners, scap
 from bench.measure import Measure
 from bench.skeletons import Lines
 from hwaryong.drawing.cleanup import cleanup
 from hwaryong.drawing.cluster import clusters
-from hwaryong.errors import BadInput
 from hwaryong.media.drawing import Drawing
-from hwaryong.media.ink import flatten
-from hwaryong.media.stroke import Floats, Stroke
+from hwaryong.media.stroke import Stroke
 
 _VTRACER = "vtracer==0.6.15"
 _SHEET_PX = 480
-_ARM_PX, _CORNER, _NEAR_PX = 8.0, 50.0, 3.0
 
 
 def measures(data: Path | None = None, sheets: Path | None = None) -> Iterator[Measure]:
@@ -62,7 +59,7 @@ def _clean(folder: Path) -> Iterator[Measure]:
         "the same: bytes of the SVGs", "≤ 1/10 of vtracer's default", f"{size:,}",
         bool(default and size <= default / 10), f"{told or 'no vtracer'}, naive {unthinned:,}",
     )  # fmt: skip
-    yield _corners(folder)
+    yield from corners.measures(folder)
 
 
 def _f(drawn: Lines, truth: Lines) -> float:
@@ -104,47 +101,6 @@ def _vtracer(files: Sequence[Path], mode: str) -> int:
             print(f"vtracer: {error}", file=sys.stderr)
             return 0
         return sum(file.stat().st_size for file in Path(folder).glob("*.svg"))
-
-
-def _corners(folder: Path) -> Measure:
-    """The corners of the reference SVGs, and how our strokes turn there."""
-    off: list[float] = []
-    for file in sorted((folder / "svg").glob("*.svg")):
-        try:
-            truth, key = Drawing.read(file), Drawing.read(folder / "raster" / f"{file.stem}.png")
-        except BadInput:
-            continue
-        scale = key.width_px / truth.width_px
-        lines = [s.points[:, :2] * scale for s in truth.strokes]
-        ours = [_turns(flatten(s.points, 1.0)[:, :2]) for s in cleanup(key).strokes]
-        at, turn = np.vstack([xy for xy, _ in ours]), np.concatenate([turn for _, turn in ours])
-        for line in lines:
-            xy, bends = _turns(line)
-            for place, bend in zip(xy, bends, strict=True):
-                near = np.hypot(*(at - place).T) <= _NEAR_PX
-                if bend >= _CORNER and near.any():
-                    off.append(float(np.abs(turn[near] - bend).min()))
-    good = float(np.mean(np.array(off) <= 10)) if off else 0.0
-    median = float(np.median(off)) if off else np.nan
-    return Measure(
-        f"{len(off)} corners of the reference SVGs: turning angle within 10°", "all",
-        f"{good:.0%}, median {median:.1f}° off", good == 1.0,
-    )  # fmt: skip
-
-
-def _turns(line: Floats) -> tuple[Floats, Floats]:
-    """Places of a line 1 px apart, and by how many degrees it turns over 8 px before and after each."""
-    arc = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
-    if arc[-1] <= 2 * _ARM_PX:
-        return np.empty((0, 2)), np.empty(0)
-    at = np.arange(_ARM_PX, arc[-1] - _ARM_PX, 1.0)
-    before, here, after = (
-        np.column_stack([np.interp(at + shift, arc, column) for column in line.T])
-        for shift in (-_ARM_PX, 0.0, _ARM_PX)
-    )
-    a, b = here - before, after - here
-    turn = np.abs(np.degrees(np.arctan2(a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0], (a * b).sum(axis=1))))
-    return here, turn
 
 
 def _rough(files: Sequence[Path], sheets: Path | None) -> Iterator[Measure]:

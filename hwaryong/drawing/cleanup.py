@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from pydantic import Field
 
-from hwaryong.drawing.cluster import clusters, reach_px
+from hwaryong.drawing.cluster import clusters, doubled, reach_px
 from hwaryong.drawing.fit import middle, simplified
 from hwaryong.drawing.trace import Mask, inked, reduced, separated, traced
 from hwaryong.errors import BadInput
@@ -27,14 +27,14 @@ _CALM_PX = (1.0, 4.0)  # the same on a rough
 _LOOSE = 2.0  # looseness of the clusters at full strength
 _WIDEST = (4.0, 1.5)  # a line, beside most of the drawing
 _WITHIN_PX = (0.35, 0.7)  # of the line, a curve
-_CLEAN = 0.2  # of the lines' length: where fewer lines mean one with others, nothing is merged
+_CLEAN = (0.2, 0.015)  # of the lines' length: where less means one line with others, or runs beside one
 _LEAST_INK_PX = 16
 _LEAST_LINE_PX, _LEAST_LINES = 20.0, 0.4  # ink that hangs together over less is a speck; the share of lines
 _MOST_COVERED = 1 / 3  # of the paper, by lines
 _MOST_PX = 4000  # a side that is worked on
 
 
-@tool("drawing.cleanup", version=2, libraries=("numpy", "scipy", "opencv-python-headless", "scikit-image"))
+@tool("drawing.cleanup", version=3, libraries=("numpy", "scipy", "opencv-python-headless", "scikit-image"))
 def cleanup(rough: Drawing, *, strength: float = Field(0.5, ge=0.0, le=1.0)) -> Drawing:
     """Redraw a rough drawing with clean strokes "s0001"… of ink.
 
@@ -115,9 +115,10 @@ def _groups(lines: Sequence[Stroke], strength: float, *, in_turn: bool) -> list[
 
 
 def _clean(lines: Sequence[Stroke], groups: Sequence[Sequence[int]]) -> bool:
-    """Whether hardly any line means one with others."""
+    """Whether hardly any line means one with others, or those that do only go on from one another."""
     merged = sum(lines[i].length_px for group in groups if len(group) > 1 for i in group)
-    return merged <= _CLEAN * sum(line.length_px for line in lines)
+    few = merged <= _CLEAN[0] * sum(line.length_px for line in lines)
+    return few or doubled(lines, groups) <= _CLEAN[1]
 
 
 def _closed(mask: Mask, slit_px: float) -> Mask:

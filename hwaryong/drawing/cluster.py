@@ -73,6 +73,20 @@ def reach_px(strokes: Sequence[Stroke], looseness: float = 1.0) -> float:
     return looseness * _REACH * float(np.hypot(*np.ptp(box, axis=0)))
 
 
+def doubled(strokes: Sequence[Stroke], groups: Sequence[Sequence[int]], looseness: float = 1.0) -> float:
+    """The share of the strokes' length that runs beside another stroke of the same group."""
+    samples = _sampled(strokes)
+    group = np.empty(len(strokes), np.int64)
+    for number, members in enumerate(groups):
+        group[list(members)] = number
+    beside = _beside(samples, _REACH * samples.diagonal * looseness)
+    shared = np.zeros(len(strokes))
+    for (i, j), way in beside.items():
+        if group[i] == group[j]:
+            shared[i] = max(shared[i], way.shared_px)
+    return float(shared.sum() / max(samples.length.sum(), 1e-9))
+
+
 def _sampled(strokes: Sequence[Stroke]) -> _Samples:
     box = np.vstack([stroke.points[:, :2] for stroke in strokes])
     diagonal = max(float(np.hypot(*np.ptp(box, axis=0))), 1.0)

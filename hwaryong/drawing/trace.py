@@ -28,7 +28,7 @@ _EDGE_PX = 7  # a line's darkest place is looked for so far around
 _STEP_PX = 5.0  # between samples of a stroke
 _MOST_SAMPLES = 4000  # of one stroke
 _ARM_PX = 8  # on both sides of a corner
-_CUT_PX = 3  # so near to it thinning rounds it
+_CUT_PX = 2  # so near to it thinning rounds it
 _CORNER_COS = np.cos(np.radians(50))  # of the turn from which on it is one
 _STRAIGHT_ON = -0.7  # cosine from which on two lines at a crossing are one
 
