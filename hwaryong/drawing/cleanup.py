@@ -24,6 +24,7 @@ _SPECK_PX = (2.0, 20.0)  # the same on a clean drawing
 _PEN_PX = (1.4, 5.0)  # least and greatest width of a line that stands for several
 _SMOOTH_PX = (1.0, 2.0)  # along the line, at no and at full strength
 _CALM_PX = (1.0, 4.0)  # the same on a rough
+_CUT_PX = 2  # from a corner, where its arms are straight
 _LOOSE = 2.0  # looseness of the clusters at full strength
 _WIDEST = (4.0, 1.5)  # a line, beside most of the drawing
 _WITHIN_PX = (0.35, 0.7)  # of the line, a curve
@@ -102,7 +103,7 @@ def _followed(
     mask: Mask, strength: float, scale: float, spur_px: tuple[float, float], smooth_px: tuple[float, float]
 ) -> tuple[Stroke, ...]:
     spur, smooth = (_between(ends, strength) * scale for ends in (spur_px, smooth_px))
-    return traced(mask, spur_px=spur, smooth_px=max(smooth, smooth_px[0]), step_px=1.5)
+    return traced(mask, spur_px=spur, smooth_px=max(smooth, smooth_px[0]), step_px=1.5, cut_px=_CUT_PX)
 
 
 def _groups(lines: Sequence[Stroke], strength: float, *, in_turn: bool) -> list[list[int]]:

@@ -28,7 +28,7 @@ _EDGE_PX = 7  # a line's darkest place is looked for so far around
 _STEP_PX = 5.0  # between samples of a stroke
 _MOST_SAMPLES = 4000  # of one stroke
 _ARM_PX = 8  # on both sides of a corner
-_CUT_PX = 2  # so near to it thinning rounds it
+_CUT_PX = 3  # so near to it a line is straight
 _CORNER_COS = np.cos(np.radians(50))  # of the turn from which on it is one
 _STRAIGHT_ON = -0.7  # cosine from which on two lines at a crossing are one
 
@@ -111,13 +111,14 @@ def inked(darkness: Coverage) -> Mask:
 
 
 def traced(
-    mask: Mask, *, spur_px: float, smooth_px: float = 2.0, step_px: float = _STEP_PX
+    mask: Mask, *, spur_px: float, smooth_px: float = 2.0, step_px: float = _STEP_PX, cut_px: int = _CUT_PX
 ) -> tuple[Stroke, ...]:
     """Strokes along the middle of a mask, "s0001"… from top to bottom; width from the mask.
 
     Thinned by Zhang and Suen (1984); twigs shorter than `spur_px` fall; at a crossing, lines that go
     straight on are one stroke. `smooth_px` is the standard deviation along the line, which stops at
-    corners; `step_px` lies between samples.
+    corners; `step_px` lies between samples; within `cut_px` of a corner, which thinning rounds, both arms
+    are straight.
     """
     padded = np.pad(mask, 1)
     reach = np.asarray(
@@ -129,7 +130,7 @@ def traced(
     paths = _joined(_pruned(_joined(_bridged(_paths(thin), reach)), spur_px))
     strokes: list[Stroke] = []
     for path in paths:
-        strokes.append(Stroke(f"s{len(strokes) + 1:04d}", _smoothed(path, reach, smooth_px, step_px)))
+        strokes.append(Stroke(f"s{len(strokes) + 1:04d}", _smoothed(path, reach, smooth_px, step_px, cut_px)))
     return tuple(strokes)
 
 
@@ -269,7 +270,7 @@ def _leaving(path: _Path, end: int) -> Floats:
     return np.asarray(way / max(float(np.hypot(*way)), 1e-9), np.float64)
 
 
-def _smoothed(path: _Path, reach: Floats, smooth_px: float, step_px: float) -> Floats:
+def _smoothed(path: _Path, reach: Floats, smooth_px: float, step_px: float, cut_px: int) -> Floats:
     """(n, 3) samples of a path on the unpadded paper, ends kept, width twice the reach of the ink."""
     pixels = path.pixels
     at = np.rint(pixels).astype(int)
@@ -278,7 +279,7 @@ def _smoothed(path: _Path, reach: Floats, smooth_px: float, step_px: float) -> F
     even = np.vstack(
         [
             _even(blurred(piece, smooth_px), step_px)[(1 if k else 0) :]
-            for k, piece in enumerate(_at_corners(dense))
+            for k, piece in enumerate(_at_corners(dense, cut_px))
         ]
     )
     if len(even) > _MOST_SAMPLES:
@@ -292,7 +293,7 @@ def _even(line: Floats, step_px: float) -> Floats:
     return resample(line, max(2, round(length / step_px) + 1))
 
 
-def _at_corners(dense: Floats) -> list[Floats]:
+def _at_corners(dense: Floats, cut_px: int) -> list[Floats]:
     """A line of samples 1 px apart in pieces that meet at its corners; a ring without corners stays whole."""
     soft = blurred(dense, 1.0)[:, :2]
     if len(soft) < 4 * _ARM_PX:
@@ -305,26 +306,26 @@ def _at_corners(dense: Floats) -> list[Floats]:
     cuts = [0, *np.flatnonzero(sharp).tolist(), len(dense) - 1]
     pieces = [dense[a : b + 1].copy() for a, b in pairwise(cuts) if b > a]
     for before, after in pairwise(pieces):
-        _sharpened(before, after)
+        _sharpened(before, after, cut_px)
     return pieces
 
 
-def _sharpened(before: Floats, after: Floats) -> None:
+def _sharpened(before: Floats, after: Floats, cut_px: int) -> None:
     """Move the corner where two pieces meet to where their arms point: thinning cuts it short."""
     if min(len(before), len(after)) <= _ARM_PX:
         return
-    a, b = before[-_CUT_PX - 1, :2], after[_CUT_PX, :2]
+    a, b = before[-cut_px - 1, :2], after[cut_px, :2]
     along, back = a - before[-_ARM_PX - 1, :2], b - after[_ARM_PX, :2]
     across = float(along[0] * back[1] - along[1] * back[0])
     if abs(across) < 0.3 * float(np.hypot(*along) * np.hypot(*back)):
         return
     gap = b - a
     corner = a + along * float(gap[0] * back[1] - gap[1] * back[0]) / across
-    if np.hypot(*(corner - before[-1, :2])) > _CUT_PX + 1:
+    if np.hypot(*(corner - before[-1, :2])) > cut_px + 1:
         return
-    steps = np.linspace(0, 1, _CUT_PX + 1)[:, None]
-    before[-_CUT_PX - 1 :, :2] = a + (corner - a) * steps
-    after[: _CUT_PX + 1, :2] = corner + (b - corner) * steps
+    steps = np.linspace(0, 1, cut_px + 1)[:, None]
+    before[-cut_px - 1 :, :2] = a + (corner - a) * steps
+    after[: cut_px + 1, :2] = corner + (b - corner) * steps
 
 
 def blurred(dense: Floats, sigma: float) -> Floats:
