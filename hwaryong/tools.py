@@ -5,16 +5,19 @@ from __future__ import annotations
 import ast
 import hashlib
 import importlib.util
+import re
 from functools import cache
 from importlib.metadata import EntryPoint, PackageNotFoundError, entry_points, version
 from pathlib import Path
 from typing import Any
 
+from hwaryong.canonical import sha256_file
 from hwaryong.errors import HwaryongError
 from hwaryong.tool import Tool
 
 GROUP = "hwaryong.tools"
 AnyTool = Tool[Any, Any]
+_FILE_NAME = re.compile(r"\w[\w.-]{0,99}")
 
 
 @cache
@@ -51,7 +54,8 @@ def find(id: str) -> AnyTool:
 def code_digest(id: str) -> str:
     """SHA-256 over the sources of the tool's module and of every module of its package that it imports.
 
-    The walk stays within the tool's own distribution folder and leaves the contract (`hwaryong.tool`) out.
+    What lies beside a module and is named in it, a template or a folder of fonts, counts as its source. The
+    walk stays within the tool's own package and leaves the contract (`hwaryong.tool`) out.
     """
     module = find(id).__module__
     seen: dict[str, str] = {}
@@ -86,13 +90,30 @@ def _module(name: str) -> tuple[str, tuple[str, ...]]:
         return "", ()
     if spec is None or spec.origin is None or not spec.origin.endswith(".py"):
         return "", ()
-    source = Path(spec.origin).read_bytes()
-    return hashlib.sha256(source).hexdigest(), tuple(_imports(source, name))
+    file = Path(spec.origin)
+    source = file.read_bytes()
+    tree, digest = ast.parse(source), hashlib.sha256(source)
+    for data in _data(tree, file.parent, whole=bool(spec.parent)):
+        digest.update(f"{data.relative_to(file.parent)} {sha256_file(data)}\n".encode())
+    return digest.hexdigest(), tuple(_imports(tree, name))
 
 
-def _imports(source: bytes, module: str) -> list[str]:
+def _data(tree: ast.Module, folder: Path, *, whole: bool) -> list[Path]:
+    """The files beside a module, or in `templates`, that it names; with `whole` also all of a folder."""
+    named = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    found: set[Path] = set()
+    for name in (name for name in named if isinstance(name, str) and _FILE_NAME.fullmatch(name)):
+        for place in (folder / name, folder / "templates" / name):
+            if place.is_file():
+                found.add(place)
+            elif whole and place.is_dir() and not (place / "__init__.py").exists():
+                found |= {file for file in place.rglob("*") if file.is_file()}
+    return sorted(file for file in found if file.suffix not in (".py", ".pyc"))
+
+
+def _imports(tree: ast.Module, module: str) -> list[str]:
     found: list[str] = []
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:

@@ -56,6 +56,24 @@ def test_a_tool_s_code_is_its_module_and_what_it_imports_of_its_package(tmp_path
     assert digests(tmp_path) == after, "what nobody imports is no part of any tool"
 
 
+def test_a_template_that_a_module_names_is_a_part_of_its_code(tmp_path: Path) -> None:
+    a, c = TOOL.format(name="a", more="from own import page"), TOOL.format(name="c", more="")
+    package(tmp_path, a=a, c=c, page='PAGE, FONTS = "page.html.j2", "fonts"')
+    folder = tmp_path / "own"
+    for name in ("templates/page.html.j2", "templates/other.html.j2", "fonts/prime.ttf"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("1")
+    before = digests(tmp_path)
+    (folder / "templates/other.html.j2").write_text("2")
+    assert digests(tmp_path) == before, "no module names it"
+    for name in ("templates/page.html.j2", "fonts/prime.ttf"):
+        (folder / name).write_text("2")
+        after = digests(tmp_path)
+        assert before[0] != after[0], name
+        assert before[1] == after[1]
+        before = after
+
+
 def test_installed_tools_are_found_by_their_id(plugins: None) -> None:
     assert tools.find("bench.noop").id == "bench.noop"
     assert "bench.noop" in tools.installed()
