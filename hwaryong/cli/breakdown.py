@@ -13,7 +13,7 @@ from hwaryong.cli.console import say, show_json
 from hwaryong.cli.house import AsJson
 from hwaryong.errors import BadInput
 from hwaryong.media.breakdown import Breakdown
-from hwaryong.media.script import Script
+from hwaryong.media.script import Script, is_korean
 from hwaryong.media.shotlist import ShotList
 from hwaryong.skeleton import lay_out
 
@@ -131,7 +131,4 @@ def _other(word: str) -> tuple[str, Path]:
 
 
 def _language(script: Path) -> str:
-    """Korean where more letters are Hangul than Latin."""
-    text = "".join(element.text for element in Script.read(script).elements)
-    hangul = sum("가" <= letter <= "힣" for letter in text)
-    return "ko" if hangul > sum(letter.isascii() and letter.isalpha() for letter in text) else "en"
+    return "ko" if is_korean("\n".join(element.text for element in Script.read(script).elements)) else "en"

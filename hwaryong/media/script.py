@@ -165,7 +165,7 @@ def _looks_fountain(elements: Sequence[Element]) -> bool:
 
 
 def is_korean(text: str) -> bool:
-    """Whether a text is in Korean: a third of its letters are Hangul."""
+    """Whether a text is in Korean: more than a third of its letters are Hangul."""
     letters = sum(map(str.isalpha, text))
     return 3 * len(_HANGUL.findall(text)) > letters
 

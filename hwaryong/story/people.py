@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hwaryong.media.script import is_korean
 from hwaryong.story import sheetwords_en, sheetwords_ko
 from hwaryong.story.sheetwords import SheetWords
 
@@ -38,8 +39,7 @@ class Sentence:
 
 def words_of(text: str) -> SheetWords:
     """The words of the language that a text is written in: English or Korean."""
-    hangul, latin = len(re.findall(r"[가-힣]", text)), len(re.findall(r"[A-Za-z]", text))
-    return sheetwords_ko.WORDS if 2 * hangul > latin else sheetwords_en.WORDS
+    return sheetwords_ko.WORDS if is_korean(text) else sheetwords_en.WORDS
 
 
 def sentences(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hwaryong.errors import BadInput
 from hwaryong.media.encoding import encode
-from hwaryong.media.script import Element, Script, Syntax, recognised
+from hwaryong.media.script import Element, Script, Syntax, is_korean, recognised
 from tests.media.hostile import damaged
 
 EXAMPLES = Path(__file__).parents[3] / "shared/data/story/screenplain-examples"
@@ -231,3 +231,16 @@ ELEMENTS = st.builds(
 def test_json_holds_everything(elements: list[Element], page: dict[str, str]) -> None:
     script = Script.of(page, elements, "json")
     assert (script.title_page, script.elements) == (page, tuple(elements))
+
+
+@pytest.mark.parametrize(
+    ("text", "korean"),
+    [
+        ("", False),
+        ("1. 절 마당, 밤", True),
+        ("FADE IN: 절 마당에", True),
+        ("A monk (스님) enters the hall", False),
+    ],
+)
+def test_a_text_is_korean_where_more_than_a_third_of_its_letters_are(text: str, korean: bool) -> None:
+    assert is_korean(text) == korean
