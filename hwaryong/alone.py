@@ -18,7 +18,7 @@ from hwaryong.errors import BadInput
 from hwaryong.executor.local import LocalExecutor
 from hwaryong.history import RecordHistory
 from hwaryong.intake import Intake
-from hwaryong.making import Making
+from hwaryong.making import Making, Watch
 from hwaryong.media.base import Media
 from hwaryong.plan import Plan
 from hwaryong.production import Production
@@ -35,15 +35,19 @@ M = TypeVar("M", bound=Media)
 
 
 class Bench:
-    """A throw-away production: bring files, plan with `plan`, `run`, and `hand_out` what was made."""
+    """A throw-away production: bring files, plan with `plan`, `run`, and `hand_out` what was made.
 
-    def __init__(self, folder: Path) -> None:
+    `watch` is told after each job.
+    """
+
+    def __init__(self, folder: Path, watch: Watch) -> None:
         (folder / "production.toml").write_text('name = "alone"\n', "utf-8")
         self.production = Production.open(folder)
         self.production.house.mkdir()
         self.record = Record.open(f"sqlite:///{self.production.house / 'record.db'}")
         self.store = Store(str(self.production.house / "store"))
         self.plan = Plan(self.production)
+        self._watch = watch
         self._book = Book()
         self._intake = Intake(self.production, self.record, self.store)
 
@@ -74,6 +78,7 @@ class Bench:
             self.plan, self._book, self.record, self.store, scratch=self.production.house / "scratch",
             approved=set(), bring=lambda draft: None,
             judge=Judge(Policy.named("open"), shelf, day=datetime.now(UTC).date()), shelf=shelf,
+            watch=self._watch,
         )  # fmt: skip
         making.settle()
         outcome = making.run(lambda: LocalExecutor(1))
@@ -91,7 +96,10 @@ class Bench:
         return media.read(self._fetched(take.digest, take.suffix))
 
     def hand_out(self, element: str, target: Path) -> Take:
-        """Write an element's content to `target` with its credentials (a folder's, member by member)."""
+        """Write an element's content to `target` with its credentials (a folder's, member by member).
+
+        Raises BadInput where that would write over a file that was given.
+        """
         take = self.take(element)
         members = self.store.listing(take.digest) if take.suffix == "/" else []
         if members:
@@ -100,6 +108,22 @@ class Bench:
         else:
             self._sign(take, take.digest, target)
         return take
+
+    def place(self, target: Path) -> Path:
+        """Make a file's folder; raises BadInput where the file was given, or its folder is a file."""
+        if target.exists() and any(target.samefile(given) for given in self.plan.files.values()):
+            raise BadInput(
+                "the file was given and is not written over", where=target, mend="name another OUT"
+            )
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise BadInput(
+                f"there can be no folder here ({error.strerror})",
+                where=target.parent,
+                mend="name another OUT",
+            ) from None
+        return target
 
     def _fetched(self, digest: str, suffix: str) -> Path:
         kept = self.production.root / "out" / f"{digest}{suffix}"
@@ -110,17 +134,16 @@ class Bench:
         klass = lineage.klass(take.id)
         claim = Claim(take.element, digest, klass, iptc(klass, lineage.matter(take.id)), draft=False)
         source = self._fetched(digest, target.suffix)
-        target.parent.mkdir(parents=True, exist_ok=True)
         behind = {self.record.take(id).element for id in lineage.ancestors(take.id)}
         parents = [Path(file) for element, file in self.plan.files.items() if element in behind]
-        sign(source, target, claim, parents=parents)
+        sign(source, self.place(target), claim, parents=parents)
 
 
 @contextlib.contextmanager
-def bench() -> Iterator[Bench]:
-    """A bench in a temporary folder that is gone afterwards."""
+def bench(watch: Watch = lambda outcome, total, element: None) -> Iterator[Bench]:
+    """A bench in a temporary folder that is gone afterwards; `watch` is told after each job."""
     with tempfile.TemporaryDirectory(prefix="hwaryong-") as folder:
-        made = Bench(Path(folder))
+        made = Bench(Path(folder), watch)
         try:
             yield made
         finally:

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from hwaryong.alone import Bench, bench
+from hwaryong.alone import Bench
 from hwaryong.cli.console import say, show_json
+from hwaryong.cli.handing import at_bench
 from hwaryong.cli.house import AsJson
 from hwaryong.errors import BadInput
 from hwaryong.media.breakdown import Breakdown
@@ -63,7 +64,7 @@ def breakdown(
             "a breakdown is written as .json, .csv, .html or .otio, or into a folder", where=out,
             mend="name the file so",
         )  # fmt: skip
-    with bench() as made:
+    with at_bench(shown=not json) as made:
         first = lang or _language(script)
         others = dict(_other(word) for word in also or ())
         scripts = {

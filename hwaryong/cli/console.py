@@ -42,14 +42,3 @@ def watching(shown: bool) -> Iterator[Watch]:
             progress.update(task, description=element, completed=done, total=max(total, done))
 
         yield watch
-
-
-@contextlib.contextmanager
-def waiting(what: str, *, shown: bool) -> Iterator[None]:
-    """A moving bar and the time on stderr while one long thing runs; silent where nobody looks."""
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(
-        *columns, console=_err, transient=True, disable=not shown or not _err.is_terminal
-    ) as progress:
-        progress.add_task(what, total=None)
-        yield

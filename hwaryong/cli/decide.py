@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from hwaryong.alone import Bench, bench
+from hwaryong.alone import Bench
 from hwaryong.cli.console import say, show_json
-from hwaryong.cli.handing import Out
+from hwaryong.cli.handing import Out, at_bench
 from hwaryong.cli.house import AsJson
 from hwaryong.errors import BadInput
 from hwaryong.media.cast import Cast
@@ -50,7 +50,7 @@ def decide(
         )
     if out.suffix not in (".json", ".html", ".md"):
         raise BadInput("a decision is written as .json, .html or .md", where=out, mend="name the file so")
-    with bench() as made:
+    with at_bench(shown=not json) as made:
         decided = made.plan.make(
             "decision", "story.decide", cast=made.bring("cast", cast),
             situation=made.bring("situation", situation), depth=depth, beam=beam,
@@ -88,7 +88,7 @@ def _draft(treatment: Path, cast: Path | None, out: Path, json: bool) -> None:
         raise BadInput(
             "sheets are drafted into a .toml", where=out, mend="say --draft TREATMENT -o CAST.toml"
         )
-    with bench() as made:
+    with at_bench(shown=not json) as made:
         element = made.plan.make("cast", "story.cast", treatment=made.bring("treatment", treatment))
         made.run()
         take = made.hand_out(element, out)

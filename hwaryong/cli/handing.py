@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from hwaryong.alone import Bench
-from hwaryong.cli.console import say, show_json
+from hwaryong.alone import Bench, bench
+from hwaryong.cli.console import say, show_json, watching
 from hwaryong.errors import BadInput
 
 Out = Annotated[Path, typer.Option("-o", "--out", help="Where to write.")]
+
+
+@contextlib.contextmanager
+def at_bench(*, shown: bool) -> Iterator[Bench]:
+    """A bench; a bar on stderr tells how many of its jobs are done where `shown`."""
+    with watching(shown) as watch, bench(watch) as made:
+        yield made
 
 
 def suffix_of(out: Path) -> str:
@@ -45,9 +55,14 @@ def handed_out(made: Bench, element: str, handed: str, file: Path, **more: Any) 
     }
 
 
-def tell(report: dict[str, Any], json: bool) -> None:
+def write_told(made: Bench, report: dict[str, Any], file: Path) -> None:
+    """Write what is told of the drawings as JSON beside them."""
+    made.place(file).write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def tell(report: dict[str, Any], as_json: bool) -> None:
     """Say what was made: as JSON, or a line a drawing."""
-    if json:
+    if as_json:
         show_json(report)
         return
     for drawing in report["drawings"]:

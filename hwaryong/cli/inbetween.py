@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as jsonlib
 import re
 from fractions import Fraction
 from pathlib import Path
@@ -10,9 +9,9 @@ from typing import Annotated, Any
 
 import typer
 
-from hwaryong.alone import Bench, bench
+from hwaryong.alone import Bench
 from hwaryong.cli.console import say
-from hwaryong.cli.handing import Out, handed_out, rendered, suffix_of, tell
+from hwaryong.cli.handing import Out, at_bench, handed_out, rendered, suffix_of, tell, write_told
 from hwaryong.cli.house import AsJson
 from hwaryong.errors import BadInput
 from hwaryong.media.drawing import DRAWINGS, Drawing
@@ -54,20 +53,21 @@ def inbetween(
             raise BadInput(
                 "the exposure sheet says which keys are next", mend="leave --before and --after out"
             )
-        report = _by_sheet([first, *([last] if last else [])], sheet, marks, out)
-        told = out / "inbetween.json"
+        with at_bench(shown=not json) as made:
+            report = _by_sheet(made, [first, *([last] if last else [])], sheet, marks, out)
+            write_told(made, report, out / "inbetween.json")
     else:
         if last is None:
             raise BadInput("one key alone has nothing between", mend="name the last key, or say --sheet")
         if (count is None) == (not at):
             raise BadInput("nobody says which drawings to make", mend="say -n COUNT, --at T or --sheet FILE")
         ways = [float(Fraction(i, count + 1)) for i in range(1, count + 1)] if count else list(at or ())
-        single = not count and len(ways) == 1
+        single = not count and len(ways) == 1 and not out.is_dir()
         files = [out] if single else [out / f"{i:04}" for i in range(1, len(ways) + 1)]
         given = {"first": first, "last": last, "marks": marks, "before": before, "after": after}
-        report = _between(given, ways, files)
-        told = out.with_suffix(".json") if single else out / "inbetween.json"
-    told.write_text(jsonlib.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        with at_bench(shown=not json) as made:
+            report = _between(made, given, ways, files)
+            write_told(made, report, out.with_suffix(".json") if single else out / "inbetween.json")
     tell(report, json)
     for failed in report.get("failed", ()):
         say(f"failed   {failed['drawing']}: {failed['why']}", error=True)
@@ -75,23 +75,24 @@ def inbetween(
         raise typer.Exit(1)
 
 
-def _between(given: dict[str, Path | None], ways: list[float], files: list[Path]) -> dict[str, Any]:
+def _between(
+    made: Bench, given: dict[str, Path | None], ways: list[float], files: list[Path]
+) -> dict[str, Any]:
     """The drawings between two keys; a file without suffix becomes a PNG and, of strokes, an SVG."""
     suffix = suffix_of(files[0]) if files[0].suffix else ""
-    with bench() as made:
-        named: dict[str, Any] = {name: made.bring(name, file) for name, file in given.items() if file}
-        drawn = made.plan.make_each(
-            [f"between/{i:04}" for i in range(1, len(ways) + 1)], "drawing.inbetween", at=ways, **named
-        )
-        pictures = [rendered(made, element, suffix or ".png") for element in drawn]
-        made.run()
-        return {
-            "drawings": [
-                _told(made, element, picture, file, at=way) if suffix
-                else _both(made, element, picture, file, at=way)
-                for element, picture, way, file in zip(drawn, pictures, ways, files, strict=True)
-            ]
-        }  # fmt: skip
+    named: dict[str, Any] = {name: made.bring(name, file) for name, file in given.items() if file}
+    drawn = made.plan.make_each(
+        [f"between/{i:04}" for i in range(1, len(ways) + 1)], "drawing.inbetween", at=ways, **named
+    )
+    pictures = [rendered(made, element, suffix or ".png") for element in drawn]
+    made.run()
+    return {
+        "drawings": [
+            _told(made, element, picture, file, at=way) if suffix
+            else _both(made, element, picture, file, at=way)
+            for element, picture, way, file in zip(drawn, pictures, ways, files, strict=True)
+        ]
+    }  # fmt: skip
 
 
 def _both(made: Bench, element: str, picture: str, file: Path, **more: Any) -> dict[str, Any]:
@@ -107,7 +108,7 @@ def _told(made: Bench, element: str, picture: str, file: Path, **more: Any) -> d
     return {**handed_out(made, element, picture, file, **more), "unsure": [stroke.id for stroke in strokes]}
 
 
-def _by_sheet(given: list[Path], sheet: Path, marks: Path | None, out: Path) -> dict[str, Any]:
+def _by_sheet(made: Bench, given: list[Path], sheet: Path, marks: Path | None, out: Path) -> dict[str, Any]:
     """All runs of the keys that are there, and the sheet filled in."""
     timing = Sheet.read(sheet)
     folder = given[0] if given[0].is_dir() else None
@@ -115,56 +116,68 @@ def _by_sheet(given: list[Path], sheet: Path, marks: Path | None, out: Path) -> 
         raise BadInput(
             "the keys are a folder, the marks one file", where=marks, mend="name the folder of marks"
         )
+    if out.exists() and any(out.samefile(place) for place in (folder, sheet.parent) if place):
+        raise BadInput(
+            "the keys or the exposure sheet lie here, and what is drawn would pass for a person's",
+            where=out, mend="name another OUT",
+        )  # fmt: skip
     keys = _keys(sorted(folder.iterdir()) if folder else given, timing)
     if not keys:
         raise BadInput("no key of the exposure sheet is here", where=given[0], mend="name them A0001.png…")
-    with bench() as made:
-        brought: dict[Path, str] = {}
-
-        def bring(file: Path) -> str:
-            if file not in brought:
-                brought[file] = made.bring(f"given/{len(brought):04}", file)
-            return brought[file]
-
-        wanted: list[tuple[str, str, Layer, int, float]] = []
-        for layer in timing.layers:
-            name, drawn = layer.name, _drawn(timing, layer, keys, folder)
-            for start, end, between in drawn.runs(name):
-                if not {(name, start), (name, end)} <= keys.keys():
-                    continue
-                said, beside = _marks(marks, layer, start, end), drawn.beside(name, start, end)
-                around: dict[str, Any] = {
-                    side: bring(keys[(name, key)])
-                    for side, key in (("before", beside.before), ("after", beside.after))
-                    if key and (name, key) in keys
-                }
-                elements = made.plan.make_each(
-                    [f"{name}/{_padded(layer, number)}" for number, _ in between], "drawing.inbetween",
-                    first=bring(keys[(name, start)]), last=bring(keys[(name, end)]), **around,
-                    at=[t for _, t in between], spans=beside.spans, marks=bring(said) if said else None,
-                )  # fmt: skip
-                wanted += [
-                    (element, rendered(made, element, ".png"), layer, number, t)
-                    for element, (number, t) in zip(elements, between, strict=True)
-                ]
-        failed = made.tried()
-        drawings = [
-            _both(
-                made, element, picture, out / f"{layer.name}{_padded(layer, number)}",
-                layer=layer.name, number=number, called=layer.name_of(number), at=t,
-            )
-            for element, picture, layer, number, t in wanted
-            if element not in failed
-        ]  # fmt: skip
+    wanted = _planned(made, timing, keys, folder, marks)
+    failed = made.tried()
+    drawings = [
+        _both(
+            made, element, picture, out / f"{layer.name}{_padded(layer, number)}",
+            layer=layer.name, number=number, called=layer.name_of(number), at=t,
+        )
+        for element, picture, layer, number, t in wanted
+        if element not in failed
+    ]  # fmt: skip
     generated: dict[str, set[int]] = {}
     for drawing in drawings:
         generated.setdefault(drawing["layer"], set()).add(drawing["number"])
-    out.mkdir(parents=True, exist_ok=True)
+    made.place(out / sheet.name)
     return {
         "sheet": str(write_as(filled(timing, generated), sheet, out)),
         "drawings": drawings,
         "failed": [{"drawing": element, "why": why} for element, why in failed.items()],
     }
+
+
+def _planned(
+    made: Bench, timing: Sheet, keys: Keys, folder: Path | None, marks: Path | None
+) -> list[tuple[str, str, Layer, int, float]]:
+    """All in-betweens whose two keys are here: element, its picture, layer, number, time."""
+    brought: dict[Path, str] = {}
+
+    def bring(file: Path) -> str:
+        if file not in brought:
+            brought[file] = made.bring(f"given/{len(brought):04}", file)
+        return brought[file]
+
+    wanted = []
+    for layer in timing.layers:
+        name, drawn = layer.name, _drawn(timing, layer, keys, folder)
+        for start, end, between in drawn.runs(name):
+            if not {(name, start), (name, end)} <= keys.keys():
+                continue
+            said, beside = _marks(marks, layer, start, end), drawn.beside(name, start, end)
+            around: dict[str, Any] = {
+                side: bring(keys[(name, key)])
+                for side, key in (("before", beside.before), ("after", beside.after))
+                if key and (name, key) in keys
+            }
+            elements = made.plan.make_each(
+                [f"{name}/{_padded(layer, number)}" for number, _ in between], "drawing.inbetween",
+                first=bring(keys[(name, start)]), last=bring(keys[(name, end)]), **around,
+                at=[t for _, t in between], spans=beside.spans, marks=bring(said) if said else None,
+            )  # fmt: skip
+            wanted += [
+                (element, rendered(made, element, ".png"), layer, number, t)
+                for element, (number, t) in zip(elements, between, strict=True)
+            ]
+    return wanted
 
 
 def _keys(files: list[Path], timing: Sheet) -> Keys:

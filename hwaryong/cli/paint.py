@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json as jsonlib
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from hwaryong.alone import Bench, bench
-from hwaryong.cli.handing import Out, handed_out, tell
+from hwaryong.alone import Bench
+from hwaryong.cli.handing import Out, at_bench, handed_out, tell, write_told
 from hwaryong.cli.house import AsJson
 from hwaryong.errors import BadInput
 from hwaryong.media.drawing import DRAWINGS
@@ -38,7 +37,7 @@ def paint(
     shot = lines.is_dir()
     names = _drawings(lines) if shot else {_name(lines): lines}
     files = [out / f"{name}.png" for name in names] if shot else [out]
-    with bench() as made:
+    with at_bench(shown=not json) as made:
         drawn = {name: made.bring(f"lines/{name}", file) for name, file in names.items()}
         models = {_name(file): made.bring(f"models/{i}", file) for i, file in enumerate(model or (), 1)}
         colours = (
@@ -65,9 +64,8 @@ def paint(
         }
         if not palette:
             report["palette"] = _drafted(made, out / "palette.toml" if shot else out.with_suffix(".toml"))
-    if shot:
-        told = jsonlib.dumps(report, ensure_ascii=False, indent=1)
-        (out / "paint.json").write_text(told + "\n", "utf-8")
+        if shot:
+            write_told(made, report, out / "paint.json")
     tell(report, json)
 
 

@@ -8,9 +8,9 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from hwaryong.alone import Bench, bench
-from hwaryong.cli.console import say, show_json, waiting
-from hwaryong.cli.handing import Out
+from hwaryong.alone import Bench
+from hwaryong.cli.console import say, show_json
+from hwaryong.cli.handing import Out, at_bench
 from hwaryong.cli.house import AsJson
 from hwaryong.errors import BadInput
 from hwaryong.media.base import read_bytes
@@ -51,7 +51,7 @@ def script(
     _check(out, layout, paper, queue)
     text, prose = _opened(source, whole=out.suffix == ".txt" and not layout)
     lang = lang or ("ko" if is_korean(text) else "en")
-    with bench() as made, waiting(f"reading {source.name}", shown=not json):
+    with at_bench(shown=not json) as made:
         given = made.bring("source", source)
         drafted = _drafted(made, given, text, lang) if prose else given
         doubts = made.plan.make("queue", "story.queue", script=drafted) if queue else ""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json as jsonlib
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from hwaryong.alone import Bench, bench
+from hwaryong.alone import Bench
 from hwaryong.cli.console import say, show_json
+from hwaryong.cli.handing import at_bench, write_told
 from hwaryong.cli.house import AsJson
 from hwaryong.errors import BadInput
 from hwaryong.media.variation import Variation, Variations
@@ -45,7 +45,7 @@ def vary(
     json: AsJson = False,
 ) -> None:
     """Vary a drawing's palette, lines, pose and frame; OUT gets each, sheet.png and vary.json."""
-    with bench() as made:
+    with at_bench(shown=not json) as made:
         work = _Work(made, drawing, palette, reference)
         told = made.bring("variations", by) if by else work.proposals(count, of or [], seed)
         proposed = Variations.read(by) if by else made.value(told, Variations)
@@ -99,7 +99,7 @@ class _Work:
             self.made.hand_out(shown[id], file)
             rows.append({"id": id, "name": name, **one.plain(), **self._told(shown[id], file)})
         report = {"sheet": str(out / "sheet.png"), "variations": rows}
-        (out / "vary.json").write_text(jsonlib.dumps(report, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        write_told(self.made, report, out / "vary.json")
         return report
 
     def chosen(self, proposed: Variations, ids: list[str], out: Path) -> dict[str, Any]:

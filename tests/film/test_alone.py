@@ -142,3 +142,34 @@ def test_a_tool_alone_says_what_it_misses(tmp_path: Path, run: Run) -> None:
         code, _, errors = run("run", *words, *where)
         assert code != 0
         assert says in errors
+
+
+def test_what_was_given_is_never_written_over(tmp_path: Path, run: Run) -> None:
+    first, last = tiny.box(40).write(tmp_path / "0001"), tiny.box(200).write(tmp_path / "b")
+    marks = tmp_path / "middle.json"
+    marks.write_text('{"marks": [{"first": [40, 60], "last": [200, 60]}]}', "utf-8")
+    before = {file: file.read_bytes() for file in (first, last, marks)}
+    for words in (
+        (first, last, "--at", "0.5", "-o", first),
+        (first, last, "-n", "2", "-o", tmp_path),
+        (first, last, "--at", "0.5", "--marks", marks, "-o", tmp_path / "middle.svg"),
+    ):
+        code, _, errors = run("inbetween", *words)
+        assert code == 2, words
+        assert "was given and is not written over" in errors
+    code, _, errors = run("inbetween", first, last, "-n", "2", "-o", last)
+    assert code == 2
+    assert "there can be no folder here" in errors
+    assert {file: file.read_bytes() for file in before} == before
+
+
+def test_one_drawing_goes_into_a_folder_that_is_there(tmp_path: Path, run: Run) -> None:
+    first, last = tiny.box(40).write(tmp_path / "a"), tiny.box(200).write(tmp_path / "b")
+    (tmp_path / "out").mkdir()
+    code, _, errors = run("inbetween", first, last, "--at", "0.5", "-o", tmp_path / "out")
+    assert code == 0, errors
+    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == [
+        "0001.png",
+        "0001.svg",
+        "inbetween.json",
+    ]

@@ -114,6 +114,8 @@ def test_a_run_that_fails_takes_no_other_along(keys: Path, tmp_path: Path, run: 
         (("keys", "-o", "out"), "one key alone"),
         (("keys", "--sheet", "sheet.csv", "-n", "2", "-o", "out"), "leave -n and --at out"),
         (("keys", "--sheet", "sheet.csv", "--marks", "sheet.csv", "-o", "out"), "folder of marks"),
+        (("keys", "--sheet", "sheet.csv", "-o", "keys"), "would pass for a person's"),
+        (("keys", "--sheet", "sheet.csv", "-o", "."), "would pass for a person's"),
         (("empty", "--sheet", "sheet.csv", "-o", "out"), "no key of the exposure sheet is here"),
         (("lacking", "--sheet", "sheet.csv", "-o", "out"), "key 4 of layer A is missing"),
         (("keys", "--sheet", "keys/notes.txt", "-o", "out"), "neither JSON, XDTS nor CSV"),
