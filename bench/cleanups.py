@@ -16,6 +16,7 @@ import numpy as np
 from bench import corners, scap
 from bench.measure import Measure
 from bench.skeletons import Lines
+from hwaryong.drawing.centrelines import centrelines
 from hwaryong.drawing.cleanup import cleanup
 from hwaryong.drawing.cluster import clusters
 from hwaryong.media.drawing import Drawing
@@ -59,7 +60,23 @@ def _clean(folder: Path) -> Iterator[Measure]:
         "the same: bytes of the SVGs", "≤ 1/10 of vtracer's default", f"{size:,}",
         bool(default and size <= default / 10), f"{told or 'no vtracer'}, naive {unthinned:,}",
     )  # fmt: skip
+    yield _plain(keys, ours, rivals["binary"])
     yield from corners.measures(folder)
+
+
+def _plain(keys: Sequence[Drawing], ours: Sequence[Drawing], binary: int) -> Measure:
+    """The same strokes written for other programs, and read back."""
+    with tempfile.TemporaryDirectory(prefix="hwaryong-lines-") as folder:
+        files = [centrelines(one).write(Path(folder) / f"{number}") for number, one in enumerate(ours)]
+        size = sum(file.stat().st_size for file in files)
+        read = [Drawing.read(file) for file in files]
+    found = np.array([_f(Lines.of(one), Lines.of(key)) for one, key in zip(read, keys, strict=True)])
+    strokes = sum(one.raster is None for one in read)
+    return Measure(
+        "the same as plain centrelines: bytes; read back as strokes; F", "≤ 1/10 of vtracer's binary",
+        f"{size:,}; {strokes} of {len(read)}; {found.mean():.4f} ({found.min():.4f})",
+        bool(binary and size <= binary / 10), f"vtracer binary {binary:,}" if binary else "no vtracer",
+    )  # fmt: skip
 
 
 def _f(drawn: Lines, truth: Lines) -> float:

@@ -13,6 +13,8 @@ from hwaryong.drawing.fit import middle, simplified
 from hwaryong.drawing.trace import Mask, inked, reduced, separated, traced
 from hwaryong.errors import BadInput
 from hwaryong.media.drawing import Drawing
+from hwaryong.media.ink import Coverage
+from hwaryong.media.picture import Pixels
 from hwaryong.media.stroke import Floats, Stroke
 from hwaryong.tool import tool
 
@@ -36,27 +38,34 @@ _MOST_PX = 4000  # a side that is worked on
 
 
 @tool("drawing.cleanup", version=3, libraries=("numpy", "scipy", "opencv-python-headless", "scikit-image"))
-def cleanup(rough: Drawing, *, strength: float = Field(0.5, ge=0.0, le=1.0)) -> Drawing:
+def cleanup(
+    rough: Drawing, *, strength: float = Field(0.5, ge=0.0, le=1.0), construction: bool = False
+) -> Drawing:
     """Redraw a rough drawing with clean strokes "s0001"… of ink.
 
-    A scan's uneven paper is flattened, coloured construction lines are left out, and the ink is followed
-    along its middle; of a drawing of strokes these are the lines. Lines that mean one (see
+    A scan's uneven paper is flattened, coloured construction lines are left out (`construction` keeps them
+    behind the ink, as strokes "c0001"… of their kind and colour), and the ink is followed along its middle;
+    of a drawing of strokes these are the lines. Lines that mean one (see
     `cluster.clusters`; how near they need to be grows with `strength`) become one along their middle, short
     twigs fall, the rest is smoothed except at corners. `confidence` is the share of the rough's ink that the
     clean lines explain; below 0.6 the result is flagged. A scan of more than 4000 px a side is reduced to
     that first. Raises BadInput for a rough without lines: blank, or nothing but specks and tone.
     """
     if rough.raster is not None and max(rough.width_px, rough.height_px) > _MOST_PX:
-        return _enlarged(cleanup(reduced(rough, _MOST_PX), strength=strength), rough)
+        small = reduced(rough, _MOST_PX)
+        return _enlarged(cleanup(small, strength=strength, construction=construction), rough)
     scale = min(rough.width_px, rough.height_px) / _REFERENCE_PX
-    mask = inked(separated(rough)[0])
+    ink, coloured = separated(rough)
+    mask = inked(ink)
     _check(rough, mask, scale)
     within = _between(_WITHIN_PX, strength)
     if rough.raster is None:
         drawn = _united(rough.of_kind("ink"), strength, scale, in_turn=True)
     else:
         drawn = _capped(_of_scan(mask, strength, scale), strength)
-    strokes = (Stroke(f"s{i:04}", simplified(s.points, within)) for i, s in enumerate(drawn, 1))
+    strokes = [Stroke(f"s{i:04}", simplified(s.points, within)) for i, s in enumerate(drawn, 1)]
+    if construction:
+        strokes[:0] = _construction(rough, coloured, strength, scale)
     clean = Drawing(rough.width_px, rough.height_px, tuple(strokes))
     explained = _explained(mask, clean, 2 + strength * _REACH_PX * scale)
     reasons = [f"the clean lines explain only {explained:.0%} of the rough"] if explained < 0.6 else []
@@ -97,6 +106,26 @@ def _of_scan(mask: Mask, strength: float, scale: float) -> Sequence[Stroke]:
         return lines
     closed = _closed(mask, strength * _SLIT_PX * scale)
     return _united(_followed(closed, strength, scale, _SPUR_PX, _CALM_PX), strength, scale, in_turn=False)
+
+
+def _construction(rough: Drawing, coloured: Coverage, strength: float, scale: float) -> list[Stroke]:
+    """The help lines in their own colours: a drawing's strokes of that kind, or a scan's coloured lines."""
+    within = _between(_WITHIN_PX, strength)
+    if rough.raster is None:
+        drawn = [(line.points, line.colour) for line in rough.of_kind("construction")]
+    else:
+        seen = rough.on_paper()
+        lines = _of_scan(inked(coloured), strength, scale)
+        drawn = [(simplified(line.points, within), _colour(seen, line)) for line in lines]
+    return [Stroke(f"c{i:04}", points, "construction", colour) for i, (points, colour) in enumerate(drawn, 1)]
+
+
+def _colour(seen: Pixels, line: Stroke) -> str:
+    """The colour of a picture along a line, "#rrggbb": the median of its darker half."""
+    x, y = np.clip(line.points[:, :2].astype(int).T, 0, np.array(seen.shape[1::-1])[:, None] - 1)
+    along = seen[y, x]
+    dark = np.argsort(along.sum(axis=1), kind="stable")[: len(along) // 2 + 1]
+    return "#" + bytes(np.median(along[dark], axis=0).astype(np.uint8).tolist()).hex()
 
 
 def _followed(

@@ -65,6 +65,35 @@ def test_coloured_construction_lines_are_left_out_and_shade_is_flattened() -> No
         assert away.max() < 8, stroke.id
 
 
+def test_construction_lines_are_kept_apart_where_asked_and_change_no_ink() -> None:
+    red = Stroke("c", line("c", (50, 400), (600, 60)).points, "construction", "#e03020")
+    blue = Stroke("d", line("d", (50, 60), (600, 400)).points, "construction", "#3060e0")
+    drawing = Drawing(640, 480, (ring("r", 320, 240, 120), red, blue))
+    for rough in (scanned(drawing), drawing):
+        plain, both = cleanup(rough), cleanup(rough, construction=True)
+        assert not plain.of_kind("construction")
+        assert [s.points.tolist() for s in both.of_kind("ink")] == [s.points.tolist() for s in plain.strokes]
+        helped = both.of_kind("construction")
+        assert both.strokes[: len(helped)] == helped, "they lie behind the ink"
+        near = {"red": 0.0, "blue": 0.0}
+        for stroke in helped:
+            r, _, b = bytes.fromhex(stroke.colour[1:])
+            truth = red if r > b else blue
+            (x, y), far = (truth.points[-1] - truth.points[0])[:2], stroke.points - truth.points[0]
+            assert np.abs(far[:, 0] * y - far[:, 1] * x).max() < 4 * truth.length_px
+            near["red" if r > b else "blue"] += stroke.length_px
+        assert min(near.values()) > 0.85 * red.length_px
+
+
+def test_lines_that_go_on_from_one_another_are_clean() -> None:
+    dashes = [line(f"d{n}", (60 + n * 120, 60), (176 + n * 120, 60), width=2) for n in range(7)]
+    post = line("p", (60, 120), (60, 840), width=2)
+    clean = cleanup(scanned(Drawing(960, 900, (*dashes, post))))
+    assert min(stroke.points[:, 2].min() for stroke in clean.strokes) >= 1, (
+        "a rough's lines are drawn tapered"
+    )
+
+
 def test_twigs_fall_and_a_crossing_is_two_lines() -> None:
     strokes = (
         line("a", (100, 100), (500, 380)),

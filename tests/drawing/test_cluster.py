@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hwaryong.drawing.cleanup import cleanup
-from hwaryong.drawing.cluster import clusters
+from hwaryong.drawing.cluster import clusters, doubled
 from hwaryong.media.drawing import Drawing
 from hwaryong.media.stroke import Stroke
 from tests.drawing.figures import line, ring, turned
@@ -52,6 +52,16 @@ def test_turning_scaling_and_reversing_change_nothing(degrees: float, size: floa
         points = turned(stroke.points, 350, 350, degrees)[:: -1 if reverse else 1] * size
         moved.append(Stroke(stroke.id, points))
     assert clusters(moved) == clusters(rough) == [[0], [1, 2], [3, 4], [5], [6]]
+
+
+def test_what_runs_beside_its_like_is_told_as_a_share() -> None:
+    twice = [
+        line("a", (100, 200), (400, 200)),
+        line("b", (100, 204), (400, 204)),
+        line("c", (100, 500), (700, 500)),
+    ]
+    assert doubled(twice, [[0, 1], [2]]) == pytest.approx(0.5, abs=0.05)
+    assert doubled(twice, [[0], [1], [2]]) == 0
 
 
 def test_nothing_and_one_stroke() -> None:
