@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 from scipy.spatial import cKDTree
@@ -23,16 +24,18 @@ _EASY, _GOOD = 0.10, 0.15  # energy below which the first start is enough, and a
 _BACK = 3  # samples of the other key that say where one of this came from
 
 
-def registered(here: Samples, there: Samples, ways: Sequence[tuple[Point, Point]] = ()) -> Registration:
+def registered(
+    here: Samples, there: Samples, ways: Sequence[tuple[Point, Point]] = (), *, starts: int = 4
+) -> Registration:
     """Lay the lines of one key on those of the other; `ways` are points that a person named in both.
 
     Patches first find where they may lie and agree with their neighbours; then all samples settle on the
     nearest lines. Where that leaves lines without partner or bends shapes, it is tried anew: from the other
-    key's side, and with larger patches; the solution of least energy is taken.
+    key's side, and with larger patches, up to so many `starts`; the solution of least energy is taken.
     """
     best: Registration | None = None
     spread = 0.0
-    for count, one in enumerate(_solutions(here, there, ways)):
+    for count, one in enumerate(islice(_solutions(here, there, ways), starts)):
         if best:
             spread = max(spread, float(np.hypot(*(one.xy - best.xy).T).mean()) / here.size_px)
         if best is None or one.energy < best.energy:
