@@ -19,6 +19,8 @@ _WIDTH = 0.6  # of half a change of width, beside a change of place
 _CELLS = 6.0  # a reach, on the grid on which the middle of many strokes is looked for
 _MARGIN = 12  # cells around it
 _MOST_CELLS = 720  # of the grid's side
+_TAIL = 4.0  # reaches from its end, where a line may go on as another
+_ON_COS = 0.5  # of the turn up to which it does
 _NEAR = 48  # samples that a place of the middle is averaged from
 
 
@@ -48,24 +50,68 @@ def simplified(points: Floats, within_px: float) -> Floats:
 def middle(strokes: Sequence[Stroke], reach_px: float) -> list[Floats]:
     """(n, 3) samples along the middle of rough strokes that mean one line, at most `reach_px` apart.
 
-    Their union, with the slits between them closed, is thinned; then each place moves across the line to
-    the mean of the strokes there. What the longest line leaves out follows as lines of its own.
+    Their union, with the slits between them closed, is thinned. Of what the longest line leaves out, the
+    other side of an opening is averaged with its own side, and what goes on at its end is joined to it;
+    the rest follows as lines of its own. Then each place moves across the line to the mean of the strokes
+    there.
     """
     dense = [resample(s.points, max(int(s.length_px / reach_px * _CELLS) + 1, 2)) for s in strokes]
     low = np.min([line[:, :2].min(axis=0) for line in dense], axis=0)
     high = np.max([line[:, :2].max(axis=0) for line in dense], axis=0)
     cell = max(reach_px / _CELLS, float((high - low).max()) / _MOST_CELLS)
     samples = np.vstack(dense)
-    width = float(np.median(samples[:, 2]))
     union = _union(dense, low, high, cell, reach_px)
+    thin = [
+        (line.points[:, :2] - 0.5 - _MARGIN) * cell + low
+        for line in traced(union, spur_px=_CELLS, step_px=1.0)
+    ]
     lines: list[Floats] = []
-    for thin in sorted(traced(union, spur_px=_CELLS, step_px=1.0), key=lambda s: -s.length_px):
-        xy = (thin.points[:, :2] - 0.5 - _MARGIN) * cell + low
-        new = len(xy) * cell > 2 * reach_px and _apart(xy, lines, reach_px)
-        if new or not lines:
-            line = _straight_ended(np.column_stack([xy, np.full(len(xy), width)]))
-            lines.append(_averaged(line, samples, reach_px, cell))
-    return lines or [max(strokes, key=lambda stroke: stroke.length_px).points]
+    reaches: list[float] = []
+    for xy in sorted(thin, key=lambda line: -len(line)):
+        if not lines or (len(xy) * cell > 2 * reach_px and _apart(xy, lines, reach_px)):
+            _take_in(xy, lines, reaches, reach_px)
+    if not lines:
+        return [max(strokes, key=lambda stroke: stroke.length_px).points]
+    width = np.median(samples[:, 2])
+    whole = [_straight_ended(np.column_stack([line, np.full(len(line), width)])) for line in lines]
+    return [_averaged(line, samples, reach, cell) for line, reach in zip(whole, reaches, strict=True)]
+
+
+def _take_in(xy: Floats, lines: list[Floats], reaches: list[float], reach_px: float) -> None:
+    """Make a line part of the one beside whose middle, or at whose end, it lies; or add it.
+
+    `reaches` grow with the opening between both sides.
+    """
+    for number, line in enumerate(lines):
+        away, at = (np.asarray(found) for found in cKDTree(line).query(xy[[0, -1]]))
+        if away.max() <= 2 * reach_px:  # the other side of an opening
+            a, b = sorted(at.tolist())
+            side = line[a : b + 1]
+            if len(side) > 2 and 0.5 < len(side) / len(xy) < 2:
+                other = resample(xy if at[0] <= at[1] else xy[::-1], len(side))
+                lines[number] = np.vstack([line[:a], (side + other) / 2, line[b + 1 :]])
+                reaches[number] = max(reaches[number], float(np.hypot(*(side - other).T).max()))
+                return
+        for end in np.flatnonzero(away <= 2 * reach_px).tolist():
+            joined = _joined(line, int(at[end]), xy if end == 0 else xy[::-1], reach_px)
+            if joined is not None:
+                lines[number] = joined
+                return
+    lines.append(xy)
+    reaches.append(reach_px)
+
+
+def _joined(line: Floats, at: int, on: Floats, reach_px: float) -> Floats | None:
+    """The line up to `at`, near one of its ends, and what goes on from there without a corner."""
+    step = float(np.hypot(*(line[-1] - line[-2]))) or 1.0
+    far = int(_TAIL * reach_px / step)
+    if at < len(line) / 2:
+        line, at = line[::-1], len(line) - 1 - at
+    if len(line) - 1 - at > far or _ring(line):
+        return None
+    come, go = line[at] - line[max(at - far, 0)], on[min(far, len(on) - 1)] - on[0]
+    turn = float(come @ go) / max(float(np.hypot(*come) * np.hypot(*go)), 1e-9)
+    return np.vstack([line[: at + 1], on[1:]]) if turn > _ON_COS else None
 
 
 def _straight_ended(line: Floats) -> Floats:

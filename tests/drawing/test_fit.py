@@ -46,6 +46,21 @@ def test_what_hangs_on_is_not_lost() -> None:
     assert len(middle(far, 10)) == 2
 
 
+def test_two_sides_of_an_opening_become_their_mean() -> None:
+    x = np.linspace(100, 500, 200)
+    bow = 30 * np.sin(np.clip((x - 200) / 200, 0, 1) * np.pi) ** 2
+    sides = [np.column_stack([x, 200 + sign * bow, np.full(200, 2.0)]) for sign in (-1, 1)]
+    [between] = middle([Stroke("a", sides[0]), Stroke("b", sides[1] + [0, 2, 0])], 10)
+    assert np.abs(between[:, 1] - 201).max() < 8
+    assert np.abs(np.diff(between[:, 1])).max() < 1, "without a notch"
+
+
+def test_a_line_goes_on_past_what_overshoots() -> None:
+    chain = [line("a", (100, 200), (310, 200)), line("b", (270, 200), (300, 220), (380, 330))]
+    [whole] = middle(chain, 10)
+    assert np.ptp(whole[:, 1]) > 120
+
+
 def test_a_spiral_is_followed_to_its_end() -> None:
     turn = np.linspace(0, 5 * np.pi, 300)
     spiral = np.column_stack(
