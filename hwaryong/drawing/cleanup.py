@@ -26,7 +26,8 @@ _SPECK_PX = (2.0, 20.0)  # the same on a clean drawing
 _PEN_PX = (1.4, 5.0)  # least and greatest width of a line that stands for several
 _SMOOTH_PX = (1.0, 2.0)  # along the line, at no and at full strength
 _CALM_PX = (1.0, 4.0)  # the same on a rough
-_CUT_PX = 2  # from a corner, where its arms are straight
+_CUT_PX = 2  # from a clean drawing's corner, where its arms are straight
+_CALM_CUT_PX = 3  # the same on a rough
 _LOOSE = 2.0  # looseness of the clusters at full strength
 _WIDEST = (4.0, 1.5)  # a line, beside most of the drawing
 _WITHIN_PX = (0.35, 0.7)  # of the line, a curve
@@ -101,11 +102,13 @@ def _between(ends: tuple[float, float], strength: float) -> float:
 
 def _of_scan(mask: Mask, strength: float, scale: float) -> Sequence[Stroke]:
     """The lines of a scan as they are where they are clean already; else slits closed, and united."""
-    lines = _followed(mask, strength, scale, _SPECK_PX, _SMOOTH_PX)
+    lines = _followed(mask, strength, scale, _SPECK_PX, _SMOOTH_PX, _CUT_PX)
     if _clean(lines, _groups(lines, strength, in_turn=False)):
         return lines
     closed = _closed(mask, strength * _SLIT_PX * scale)
-    return _united(_followed(closed, strength, scale, _SPUR_PX, _CALM_PX), strength, scale, in_turn=False)
+    return _united(
+        _followed(closed, strength, scale, _SPUR_PX, _CALM_PX, _CALM_CUT_PX), strength, scale, in_turn=False
+    )
 
 
 def _construction(rough: Drawing, coloured: Coverage, strength: float, scale: float) -> list[Stroke]:
@@ -129,10 +132,15 @@ def _colour(seen: Pixels, line: Stroke) -> str:
 
 
 def _followed(
-    mask: Mask, strength: float, scale: float, spur_px: tuple[float, float], smooth_px: tuple[float, float]
+    mask: Mask,
+    strength: float,
+    scale: float,
+    spur_px: tuple[float, float],
+    smooth_px: tuple[float, float],
+    cut_px: int,
 ) -> tuple[Stroke, ...]:
     spur, smooth = (_between(ends, strength) * scale for ends in (spur_px, smooth_px))
-    return traced(mask, spur_px=spur, smooth_px=max(smooth, smooth_px[0]), step_px=1.5, cut_px=_CUT_PX)
+    return traced(mask, spur_px=spur, smooth_px=max(smooth, smooth_px[0]), step_px=1.5, cut_px=cut_px)
 
 
 def _groups(lines: Sequence[Stroke], strength: float, *, in_turn: bool) -> list[list[int]]:
@@ -171,7 +179,7 @@ def _united(lines: Sequence[Stroke], strength: float, scale: float, *, in_turn: 
         if len(group) == 1:
             united.append(lines[group[0]])
             continue
-        middles = middle([lines[i] for i in group], reach_px(lines, _LOOSE * strength))
+        middles = middle([lines[i] for i in group], reach_px(lines, _LOOSE * strength), across=in_turn)
         united += [lines[group[0]].moved(_penned(points, scale)) for points in middles]
     return united
 

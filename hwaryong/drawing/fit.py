@@ -47,13 +47,13 @@ def simplified(points: Floats, within_px: float) -> Floats:
     return points[sorted(keep)]
 
 
-def middle(strokes: Sequence[Stroke], reach_px: float) -> list[Floats]:
+def middle(strokes: Sequence[Stroke], reach_px: float, *, across: bool = True) -> list[Floats]:
     """(n, 3) samples along the middle of rough strokes that mean one line, at most `reach_px` apart.
 
     Their union, with the slits between them closed, is thinned. Of what the longest line leaves out, the
-    other side of an opening is averaged with its own side, and what goes on at its end is joined to it;
-    the rest follows as lines of its own. Then each place moves across the line to the mean of the strokes
-    there.
+    other side of an opening is averaged with its own side (where lines mean one `across` it), and what goes
+    on at its end is joined to it; the rest follows as lines of its own. Then each place moves across the
+    line to the mean of the strokes there.
     """
     dense = [resample(s.points, max(int(s.length_px / reach_px * _CELLS) + 1, 2)) for s in strokes]
     low = np.min([line[:, :2].min(axis=0) for line in dense], axis=0)
@@ -69,7 +69,7 @@ def middle(strokes: Sequence[Stroke], reach_px: float) -> list[Floats]:
     reaches: list[float] = []
     for xy in sorted(thin, key=lambda line: -len(line)):
         if not lines or (len(xy) * cell > 2 * reach_px and _apart(xy, lines, reach_px)):
-            _take_in(xy, lines, reaches, reach_px)
+            _take_in(xy, lines, reaches, reach_px, across)
     if not lines:
         return [max(strokes, key=lambda stroke: stroke.length_px).points]
     width = np.median(samples[:, 2])
@@ -77,14 +77,14 @@ def middle(strokes: Sequence[Stroke], reach_px: float) -> list[Floats]:
     return [_averaged(line, samples, reach, cell) for line, reach in zip(whole, reaches, strict=True)]
 
 
-def _take_in(xy: Floats, lines: list[Floats], reaches: list[float], reach_px: float) -> None:
+def _take_in(xy: Floats, lines: list[Floats], reaches: list[float], reach_px: float, across: bool) -> None:
     """Make a line part of the one beside whose middle, or at whose end, it lies; or add it.
 
     `reaches` grow with the opening between both sides.
     """
     for number, line in enumerate(lines):
         away, at = (np.asarray(found) for found in cKDTree(line).query(xy[[0, -1]]))
-        if away.max() <= 2 * reach_px:  # the other side of an opening
+        if across and away.max() <= 2 * reach_px:  # the other side of an opening
             a, b = sorted(at.tolist())
             side = line[a : b + 1]
             if len(side) > 2 and 0.5 < len(side) / len(xy) < 2:
