@@ -8,18 +8,21 @@ from xml.sax.saxutils import quoteattr
 import numpy as np
 
 from hwaryong.media import svg
+from hwaryong.media.cubics import cubics
 from hwaryong.media.drawing import Drawing
-from hwaryong.media.stroke import Floats, Kind, Stroke, handles, number
+from hwaryong.media.ink import flatten
+from hwaryong.media.stroke import Floats, Kind, Stroke, number
 
 _KINDS: tuple[Kind, ...] = ("construction", "ink")  # from the back to the front
-_STRAIGHT_PX = 0.05  # a handle's distance from its chord
+_WITHIN_PX = 0.4  # of the line, a curve
+_STRAIGHT_PX = 0.15  # a handle's distance from its chord
 
 
 class Centrelines(Drawing):
     """Ink and help lines as `<path fill="none" stroke=… stroke-width=…>`, each of its mean width.
 
-    The file is small and any vector program edits it; `Drawing.read` reads the strokes back within 0.1 px,
-    all as ink, without paint dots. Coordinates are relative, of one decimal.
+    The file is small and any vector program edits it; `Drawing.read` reads the strokes back within 0.5 px,
+    all as ink, without paint dots. Curves are as few as keep the line; coordinates have one decimal.
     """
 
     kind: ClassVar[str] = "drawing"
@@ -50,18 +53,17 @@ def _row(stroke: Stroke, colour: str) -> str:
 
 
 def _data(line: Floats) -> str:
-    """Path data of the smooth curve through (n, 2) px: relative cubics, straight steps as lines."""
-    leave, reach = handles(line)
-    third = np.hypot(*np.diff(line, axis=0).T)[:, None] / 3
-    first, second = line[:-1] + leave * third, line[1:] - reach * third
-    places = np.rint(line * 10) / 10
-    parts = [f"M{_numbers(places[0])}"]
-    for a, b, out, into in zip(places[:-1], places[1:], first, second, strict=True):
-        bent = max(_beside(out - a, b - a), _beside(into - a, b - a)) > _STRAIGHT_PX
-        parts.append(
-            f"c{_numbers(np.concatenate([out - a, into - a, b - a]))}" if bent else f"l{_numbers(b - a)}"
-        )
-    return "".join(parts) if len(line) > 1 else f"{parts[0]}l0 0"
+    """Path data of curves along (n, 2) px: relative cubics, straight ones as lines."""
+    curves = cubics(flatten(np.column_stack([line, np.ones(len(line))]), 1.0)[:, :2], _WITHIN_PX)
+    pen = np.rint(line[0] * 10) / 10
+    parts = [f"M{_numbers(pen)}"]
+    for _, out, into, end in curves:
+        place = np.rint(end * 10) / 10
+        bent = max(_beside(out - pen, place - pen), _beside(into - pen, place - pen)) > _STRAIGHT_PX
+        steps = np.concatenate([out - pen, into - pen, place - pen]) if bent else place - pen
+        parts.append(("c" if bent else "l") + _numbers(steps))
+        pen = place
+    return "".join(parts) if curves else f"{parts[0]}l0 0"
 
 
 def _beside(handle: Floats, chord: Floats) -> float:

@@ -26,23 +26,23 @@ def wave(width: float, swing: float) -> Stroke:
 
 
 @settings(max_examples=15, deadline=None)
-@given(st.floats(1, 12), st.floats(0, 60), st.floats(0.1, 1))
-def test_the_file_is_read_back_as_strokes(width: float, swing: float, within: float) -> None:
+@given(st.floats(1, 12), st.floats(0, 60))
+def test_the_file_is_read_back_as_strokes(width: float, swing: float) -> None:
     drawing = Drawing(400, 300, (wave(width, swing), ring("r", 200, 150, 90)))
     with tempfile.TemporaryDirectory() as folder:
-        back = Drawing.read(centrelines(drawing, within_px=within).write(Path(folder) / "lines"))
+        back = Drawing.read(centrelines(drawing).write(Path(folder) / "lines"))
     assert back.raster is None
     assert [(s.id, s.colour) for s in back.strokes] == [("w", "#204060"), ("r", "#1b1917")]
     for stroke, read in zip(drawing.strokes, back.strokes, strict=True):
         away, _ = cKDTree(flatten(stroke.points, 0.2)[:, :2]).query(read.points[:, :2])
-        assert np.max(away) < within + 0.3
+        assert np.max(away) < 0.6
         assert read.points[0, 2] == pytest.approx(stroke.points[0, 2], abs=0.06)
 
 
 def test_a_stroke_is_cut_where_its_width_changes_much() -> None:
     x = np.linspace(20, 380, 60)
     thick = np.column_stack([x, np.full(60, 100.0), np.linspace(1, 9, 60)])
-    pieces = centrelines(Drawing(400, 200, (Stroke("t", thick),)), within_px=0.5).strokes
+    pieces = centrelines(Drawing(400, 200, (Stroke("t", thick),)), within_px=1).strokes
     assert [piece.id for piece in pieces] == ["t.1", "t.2", "t.3", "t.4"]
     assert [piece.points[0, 2] for piece in pieces] == pytest.approx([2, 4, 6, 8], abs=0.2)
     for piece, after in pairwise(pieces):

@@ -66,6 +66,17 @@ def test_what_comes_out_carries_its_credentials(tmp_path: Path, run: Run) -> Non
     assert (told["verdict"], told["c2pa"]) == ("unclear", "Valid: signingCredential.untrusted")
 
 
+def test_clean_lines_for_other_programs(tmp_path: Path, run: Run) -> None:
+    rough, out = tiny.box(40).write(tmp_path / "rough"), tmp_path / "clean.svg"
+    code, _, errors = run("cleanup", rough, "--centrelines", "--construction", "-o", out)
+    assert code == 0, errors
+    assert "hw:line" not in out.read_text("utf-8")
+    assert Drawing.read(out).strokes
+    code, _, errors = run("cleanup", rough, "--centrelines", "-o", tmp_path / "clean.png")
+    assert code == 2
+    assert "centrelines are written as .svg" in errors
+
+
 def test_the_files_that_came_in_are_ingredients(tmp_path: Path, run: Run) -> None:
     rough = tiny.box(40).write(tmp_path / "rough")
     first, last = tmp_path / "a.svg", tiny.box(200).write(tmp_path / "b")
