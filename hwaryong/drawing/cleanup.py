@@ -46,11 +46,11 @@ def cleanup(
 
     A scan's uneven paper is flattened, coloured construction lines are left out (`construction` keeps them
     behind the ink, as strokes "c0001"… of their kind and colour), and the ink is followed along its middle;
-    of a drawing of strokes these are the lines. Lines that mean one (see
-    `cluster.clusters`; how near they need to be grows with `strength`) become one along their middle, short
-    twigs fall, the rest is smoothed except at corners. `confidence` is the share of the rough's ink that the
-    clean lines explain; below 0.6 the result is flagged. A scan of more than 4000 px a side is reduced to
-    that first. Raises BadInput for a rough without lines: blank, or nothing but specks and tone.
+    of a drawing of strokes these are the lines. Lines that mean one (see `cluster.clusters`; how near they
+    need to be grows with `strength`) become one along their middle, short twigs fall, the rest is smoothed
+    except at corners. `confidence` is the share of the rough's ink that the clean lines explain; below 0.6
+    the result is flagged. A scan of more than 4000 px a side is reduced to that first. Raises BadInput for
+    a rough without lines: blank, or nothing but specks and tone.
     """
     if rough.raster is not None and max(rough.width_px, rough.height_px) > _MOST_PX:
         small = reduced(rough, _MOST_PX)

@@ -21,8 +21,9 @@ _STRAIGHT_PX = 0.15  # a handle's distance from its chord
 class Centrelines(Drawing):
     """Ink and help lines as `<path fill="none" stroke=… stroke-width=…>`, each of its mean width.
 
-    The file is small and any vector program edits it; `Drawing.read` reads the strokes back within 0.5 px,
-    all as ink, without paint dots. Curves are as few as keep the line; coordinates have one decimal.
+    The file is small and any vector program edits it. `Drawing.read` reads the strokes back within 0.5 px,
+    all as ink and without paint dots, and as pixels where the curves are more than 20,000. Curves are as few
+    as keep the line; coordinates have one decimal.
     """
 
     kind: ClassVar[str] = "drawing"
