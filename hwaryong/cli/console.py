@@ -35,7 +35,7 @@ def watching(shown: bool) -> Iterator[Watch]:
     with Progress(
         *columns, console=_err, transient=True, disable=not shown or not _err.is_terminal
     ) as progress:
-        task = progress.add_task("making")
+        task = progress.add_task("making", total=None)
 
         def watch(outcome: Outcome, total: int, element: str) -> None:
             done = outcome.made + outcome.reused + len(outcome.failed)

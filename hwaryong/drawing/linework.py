@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from hwaryong.drawing.trace import separated
 from hwaryong.media.drawing import Drawing
 from hwaryong.media.picture import Pixels
 from hwaryong.media.stroke import Floats, Stroke
@@ -103,7 +104,8 @@ def _noise(places: Floats, seed: int) -> Floats:
 
 def _weighted(pixels: Pixels, weight: float) -> Pixels:
     """Lines of a picture grown or thinned by a fraction of their width (grey dilation and erosion)."""
-    dark = Drawing.from_pixels(pixels).ink() > 0.5
+    ink, _ = separated(Drawing.from_pixels(pixels))  # over even paper: a photograph's is dark itself
+    dark = ink > 0.5 * float(ink.max())
     inside = cv2.distanceTransform(np.pad(dark, 1).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5)
     if not dark.any():
         return pixels

@@ -28,6 +28,8 @@ _FALL = 1.5  # exponent of the handles' weight
 _HEAD_ENDS, _LEGS_BEGIN = 0.28, 0.58  # of the height, where no parts are named
 _STEP_PX = 8  # between places whose source is worked out, for pixels
 _ROUNDS = 25
+_INKED = 0.3  # darkness from which on a pixel counts as the figure's
+_EDGE_PLACES = 4000
 
 
 def posed(drawing: Drawing, change: PoseChange) -> Drawing:
@@ -157,12 +159,15 @@ def _leaned(places: Floats, box: Floats, lean_deg: float) -> Floats:
 
 
 def _edge(drawing: Drawing, strokes: Sequence[Stroke], box: Floats) -> Floats:
-    """Places that tell where the figure ends: those on its lines, or its box for pixels."""
+    """Places that tell where the figure ends: those on its lines, or every some of its inked pixels."""
     if drawing.raster is None and strokes:
         return np.vstack([stroke.points[:, :2] for stroke in strokes])
-    (left, top), (right, bottom) = box
-    middle = _upper_middle(drawing, box)
-    return np.array([[middle, top], [left, bottom], [right, bottom]])
+    rows, columns = np.nonzero(drawing.ink() > _INKED)
+    inked = np.column_stack([columns, rows]).astype(np.int32)
+    if not len(inked):
+        return box
+    hull = cv2.convexHull(inked).reshape(-1, 2)
+    return np.vstack([hull, inked[:: max(1, len(inked) // _EDGE_PLACES)]]).astype(np.float64)
 
 
 def _kept_in(drawing: Drawing, before: Floats, moved: Floats) -> Field:
@@ -201,7 +206,7 @@ def _box(drawing: Drawing, strokes: Sequence[Stroke]) -> Floats:
     if drawing.raster is None and strokes:
         places = np.vstack([stroke.points[:, :2] for stroke in strokes])
         return np.array([places.min(axis=0), places.max(axis=0)])
-    x, y, w, h = cv2.boundingRect((drawing.ink() > 0.3).astype(np.uint8))
+    x, y, w, h = cv2.boundingRect((drawing.ink() > _INKED).astype(np.uint8))
     return np.array([[x, y], [x + w, y + h]], np.float64)
 
 

@@ -112,7 +112,7 @@ def variations(
     return Variations(items)
 
 
-@tool("drawing.vary", version=1, libraries=_LIBRARIES)
+@tool("drawing.vary", version=2, libraries=_LIBRARIES)
 def vary(drawing: Drawing, reference: Picture | None = None, *, variation: Variation) -> Drawing:
     """The drawing with another pose, other lines, another frame and other colours, in this order.
 

@@ -306,6 +306,26 @@ def test_pixels_get_the_pose_that_unnamed_strokes_get() -> None:
     assert float((away[warped] < 4).mean()) > 0.95
 
 
+def test_a_raised_arm_of_pixels_stays_on_the_paper() -> None:
+    body = (line("b", (300, 100), (300, 330)), line("a", (300, 130), (60, 60)), ring("h", 300, 60, 30))
+    for head in (1.3, 1.45):
+        ink = made(pixels(Drawing(480, 360, body)), pose=PoseChange(head=head)).ink() > 0.3
+        assert ink.any()
+        assert not np.concatenate([ink[0], ink[-1], ink[:, 0], ink[:, -1]]).any()
+
+
+def test_lines_on_photographed_paper_grow_by_their_own_width() -> None:
+    paper = np.linspace(0.75, 0.4, 480)[None, :, None]
+    sheet = pixels(arm(0)).raster
+    assert sheet is not None
+    photo = np.dstack([np.rint(sheet[..., :3] * paper).astype(np.uint8), sheet[..., 3]])
+    plain, dim = (made(Drawing.from_pixels(one), line=LineChange(weight=1.8)) for one in (sheet, photo))
+    assert dim.raster is not None
+    even = np.minimum(dim.raster[..., :3] / paper, 255).astype(np.uint8)
+    clear = Drawing.from_pixels(np.dstack([even, sheet[..., 3]]))
+    assert (clear.ink() > 0.5).sum() == pytest.approx((plain.ink() > 0.5).sum(), rel=0.2)
+
+
 # Frame.
 
 
