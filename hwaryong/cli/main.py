@@ -24,6 +24,7 @@ from hwaryong.cli import (
 )
 from hwaryong.errors import BadInput, HwaryongError
 
+_INTERRUPTED = 130  # Typer's exit status after Ctrl-C
 app = typer.Typer(
     name="hwaryong",
     help="A hybrid production system for animation: tools draft, people dot the eyes.",
@@ -47,16 +48,17 @@ def _options(version: bool = typer.Option(False, "--version", callback=_version,
 
 
 def main() -> None:
-    """Run the command; exit 0 done, 1 a job failed or was refused, 2 usage or bad input."""
+    """Run the command; exit 0 done, 1 a job failed or was refused, 2 usage or bad input, 130 after Ctrl-C."""
     gc.set_threshold(50_000, 20, 100)  # a series' plan is 10⁵ small objects that live until the end
     try:
         app()
     except HwaryongError as error:
         print(f"hwaryong: {error}", file=sys.stderr)
         sys.exit(2 if isinstance(error, BadInput) else 1)
-    except KeyboardInterrupt:
-        print("hwaryong: stopped; nothing was lost.", file=sys.stderr)
-        sys.exit(1)
+    except SystemExit as end:
+        if end.code == _INTERRUPTED:
+            print("hwaryong: stopped; nothing was lost.", file=sys.stderr)
+        raise
 
 
 if __name__ == "__main__":
