@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hwaryong.alone import bench
-from hwaryong.cli.handing import Out, handed_out, rendered, suffix_of, tell
+from hwaryong.cli.handing import Out, at_bench, handed_out, rendered, suffix_of, tell
 from hwaryong.cli.house import AsJson
 from hwaryong.cli.inbetween import inbetween
 from hwaryong.cli.paint import paint
@@ -34,7 +33,7 @@ def cleanup(
     suffix = suffix_of(out)
     if centrelines and suffix != ".svg":
         raise BadInput("centrelines are written as .svg", where=out, mend="name the file so")
-    with bench() as made:
+    with at_bench(shown=not json) as made:
         sketch = made.bring("rough", rough)
         clean = made.plan.make(
             "clean", "drawing.cleanup", rough=sketch, strength=strength, construction=construction
