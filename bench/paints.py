@@ -22,7 +22,7 @@ from hwaryong.media.stroke import Dot
 
 SEEDS = (100, 101, 102)  # the matching's weights were fitted on seeds 0–5
 LEAST_PX = 30  # regions under this are slivers where outlines cross by chance
-SURE = 0.6  # the tool's default
+SURE = 0.8  # the tool's default
 GAP_PX = 3
 _COLUMNS = len(puppets.NAMES) + 1
 Ints = NDArray[np.int64]

@@ -30,7 +30,7 @@ _NO_MODELS: Mapping[str, Picture] = MappingProxyType({})
 Method = Literal["trapped", "lazybrush"]
 
 
-@tool("drawing.paint", version=3, libraries=_LIBRARIES)
+@tool("drawing.paint", version=4, libraries=_LIBRARIES)
 def paint(
     lines: Drawing,
     palette: Palette,
@@ -38,7 +38,7 @@ def paint(
     *,
     gap_px: int = Field(3, ge=0, le=24),
     method: Method = "trapped",
-    sure: float = Field(0.6, ge=0.0, le=1.0),
+    sure: float = Field(0.8, ge=0.0, le=1.0),
     light_deg: float = Field(120.0, ge=-360.0, le=360.0),
     wash: float = Field(0.0, ge=0.0, le=1.0),
 ) -> Picture:
@@ -59,14 +59,14 @@ def paint(
     return _dotted(lines, palette, gap_px, method, wash)
 
 
-@tool("drawing.paintshot", version=2, libraries=_LIBRARIES, timeout_s=7200.0)
+@tool("drawing.paintshot", version=3, libraries=_LIBRARIES, timeout_s=7200.0)
 def paintshot(
     lines: Mapping[str, Drawing],
     palette: Palette,
     models: Mapping[str, Picture],
     *,
     gap_px: int = Field(3, ge=0, le=24),
-    sure: float = Field(0.6, ge=0.0, le=1.0),
+    sure: float = Field(0.8, ge=0.0, le=1.0),
     light_deg: float = Field(120.0, ge=-360.0, le=360.0),
     wash: float = Field(0.0, ge=0.0, le=1.0),
 ) -> Frames:

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import numpy as np
 
 from hwaryong.drawing.graph import Graph
-from hwaryong.drawing.matching import Painted, Regions
+from hwaryong.drawing.matching import Painted, Regions, overlaid
 from hwaryong.media.stroke import Floats
 
-_DOUBT = 0.1  # what a painted drawing may be wrong, over all colours
-_MODELS = 2  # painted drawings that are asked, beside the neighbour
+_MODELS = 2  # painted drawings that are asked
+_BACK = 2  # drawings that are done and are asked: what the last one hides, the one before it may show
 
 
 def coloured(
@@ -22,36 +22,33 @@ def coloured(
 ) -> dict[str, Floats]:
     """For each drawing (n, colours): how sure its regions are to have which colour, in the drawings' order.
 
-    A model stands where the drawing of its name is, or else at the drawing whose silhouette is most like
-    its own. From there colour goes on to the neighbours, and each drawing is told by its neighbour that is
-    done and by the two nearest models; their beliefs are multiplied. `pinned` names columns that a
-    person has set for rows.
+    A model stands where the drawing of its name is, and paints that as it lies on it; or else at the drawing
+    whose silhouette is most like its own. From there colour goes on: each drawing asks the two nearest models
+    and the two drawings before it that are done, and each of its regions believes the one that is surest (to
+    multiply beliefs would count one painted drawing several times). What a row lacks to 1 is not known.
+    `pinned` names columns that a person has set for rows.
     """
     names = list(graphs)
     stands = {
         name: names.index(name) if name in graphs else _most_alike(model.regions.graph, list(graphs.values()))
         for name, model in models.items()
     }
+    away = [min((abs(index - stand) for stand in stands.values()), default=0) for index in range(len(names))]
     done: dict[str, Painted] = {}
-
-    def away(index: int) -> int:
-        return min((abs(index - stand) for stand in stands.values()), default=0)
-
-    for index in sorted(range(len(names)), key=lambda index: (away(index), index)):
+    for index in sorted(range(len(names)), key=lambda index: (away[index], index)):
         here = Regions(graphs[names[index]])
-        nearest = sorted(models, key=lambda name: abs(index - stands[name]))[:_MODELS]
-        telling = [models[name] for name in nearest]
-        if away(index) == 0:
-            telling = [models[name] for name in nearest if stands[name] == index]
-        beside = [names[i] for i in (index - 1, index + 1) if 0 <= i < len(names) and away(i) < away(index)]
-        telling += [done[name] for name in beside]
-        sure = np.ones((len(here.graph), columns))
-        for painted in telling:
-            told = painted.tells(here)
-            sure *= told + (1 - told.sum(axis=1, keepdims=True) + _DOUBT) / columns
+        told = np.zeros((1, len(here.graph), columns))
+        if names[index] in models:
+            told[0] = overlaid(here, models[names[index]]) @ models[names[index]].colours
+        else:
+            nearest = sorted(models, key=lambda name: abs(index - stands[name]))[:_MODELS]
+            around = range(max(index - _BACK, 0), min(index + _BACK + 1, len(names)))
+            beside = [names[i] for i in around if away[i] < away[index] and names[i] not in nearest]
+            asked = [*(models[name] for name in nearest), *(done[name] for name in beside)]
+            told = np.stack([*told, *(painted.tells(here) for painted in asked)])
+        sure = told[told.max(axis=2).argmax(axis=0), np.arange(len(here.graph))]
         for row, column in pinned[names[index]].items():
             sure[row] = np.arange(columns) == column
-        sure /= np.maximum(sure.sum(axis=1, keepdims=True), 1e-300)
         done[names[index]] = Painted(here, sure)
     return {name: done[name].colours for name in names}
 
