@@ -14,7 +14,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from hwaryong.errors import BadInput
 from hwaryong.media import sheetxdts
@@ -40,6 +40,12 @@ class Exposure(BaseModel):
     drawing: Annotated[int, Field(ge=0, le=9999)]
 
 
+def _layer_name(name: str) -> str:
+    if not re.fullmatch(r"[\w-]{1,32}", name):
+        raise ValueError(f"{name[:40]!r}: a layer's name has letters, digits, _ and -, 32 at most")
+    return name
+
+
 class Layer(BaseModel):
     """One column: `keys` are drawn by people, the numbers between two keys are in-betweens.
 
@@ -50,7 +56,7 @@ class Layer(BaseModel):
     """
 
     model_config = _STRICT
-    name: Annotated[str, Field(pattern=r"^[\w-]{1,32}$")]
+    name: Annotated[str, AfterValidator(_layer_name)]
     ease: Ease | None = None
     charts: tuple[Chart, ...] = ()
     keys: tuple[Annotated[int, Field(ge=1, le=9999)], ...]
@@ -140,13 +146,11 @@ class Sheet(Media):
         except ValidationError as error:
             first = error.errors()[0]
             place = ".".join(str(part) for part in first["loc"])
-            raise BadInput(
-                f"the sheet's {place} is not usable ({first['msg'].lower()})",
-                where=path,
-            ) from None
+            said = first["msg"].removeprefix("Value error, ").lower()
+            raise BadInput(f"the sheet's {place} is not usable ({said})", where=path) from None
         except json.JSONDecodeError as error:
             raise BadInput(f"the sheet is no JSON (line {error.lineno}: {error.msg})", where=path) from None
-        except (KeyError, TypeError, IndexError, AttributeError, RecursionError):
+        except (LookupError, TypeError, AttributeError, RecursionError, ValueError, OverflowError, csv.Error):
             raise BadInput(
                 "the sheet lacks a part that its format needs",
                 where=path,

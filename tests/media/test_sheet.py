@@ -191,3 +191,17 @@ def test_csv(tmp_path: Path) -> None:
 def test_files_that_are_no_sheet(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(BadInput, match=said):
         Sheet.read(write(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("frame,A\n0," + "1" * 200_000, "lacks a part"),
+        ("frame,A\n" + "9" * 5_000 + ",1", "lacks a part"),
+        ("frame,cel A\n0,1\n", "'cel a': a layer's name has letters"),
+        (f'{HEAD}\n{{"timeTables": [{{"duration": 1e999}}]}}', "lacks a part"),
+    ],
+)
+def test_a_sheet_that_no_program_writes_is_one_sentence(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(BadInput, match=said):
+        Sheet.read(write(tmp_path, text))
