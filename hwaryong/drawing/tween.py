@@ -13,6 +13,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.sparse.linalg import splu
 from scipy.spatial import cKDTree
 
+from hwaryong.drawing.guides import Guides
 from hwaryong.drawing.pairs import Complex, Pair, plane, similarity, steady
 from hwaryong.media.marks import Mark
 
@@ -22,9 +23,8 @@ JOINT_PX = 6.0  # two lines that come this near in both keys are joined
 _NEAR_PART = 0.15  # of the figure's size: how far a neighbour holds
 _LOOKED_AT = 64  # nearest samples that are looked at for neighbours
 _NEAR_STROKES = 4  # other strokes that each probe of a stroke holds on to; a dot of paint twice as many
-_SHAPE, _JOINT, _SLIDE, _NEAR, _PATH, _MARK = 1.0, 30.0, 0.5, 0.05, 2e-2, 100.0
-_TIME_FADES = 2e-5  # how soon a mark's timing is forgotten along the drawing
-_BY_A_LINE_PX = 12.0  # a mark this near means the line
+_SHAPE, _JOINT, _SLIDE, _NEAR, _PATH = 1.0, 30.0, 0.5, 0.05, 2e-2
+_INSTANT = 1 / 64  # of the time between the keys, over which speed is taken
 _STILL_PX = 2.0  # a point that strays less from the movement of its group leads it
 _ARC_TURN = (0.05, 2.1)  # radians; below the way is straight, above the turn is not trusted
 _FLIP = 0.8  # a stroke is flipped where its mirror image fits better, by this factor
@@ -74,8 +74,8 @@ class Tween:
     offset blended, so closed regions stay closed; near strokes want to keep their place in each other's
     frame; every sample softly follows its own way, which for a group that turns as a whole is a
     logarithmic spiral (Whited et al. 2010, "BetweenIT"). The part of a group that moves as most of it
-    does, or stands still, leads. The path of a mark holds its point and tells how far on their way the
-    lines near it are.
+    does, or stands still, leads. The paths of marks hold their points and guide the lines around them (see
+    `Guides`).
     """
 
     def __init__(self, pairs: Sequence[Pair], marks: Sequence[Mark] = (), *, arcs: bool = True) -> None:
@@ -93,17 +93,28 @@ class Tween:
         self.courses = self._courses()
         self.turn = self._turns()
         self.flipped = np.array([_flips(self.first[a:b], self.last[a:b]) for _, a, b in self._spans()])
-        self.pins = [self._pin(mark) for mark in marks if mark.first and mark.path]
+        self.guides = Guides(self.first, self.last, marks)
 
     def at(self, t: float) -> tuple[list[Floats], float]:
         """Samples (n, 3) of each pair at t, and the strain: how far edges gave, as a part of their length."""
-        times = self._times(t)
-        ways, pull = self._ways(times), self.courses[2].copy()
-        for index, mark, off in self.pins:
-            ways[index], pull[index] = mark.at(t) + off, _MARK
+        times = np.full(len(self.first), t)
+        points = self._solved(times)
+        if self.guides:
+            times = self.guides.times(t, points, self._speed(t))
+            points = self._solved(times)
+        wanted = self._wanted(self.edges, times)
+        spare = np.abs(self.edges.offsets(points) - wanted) ** 2
+        strain = float(np.sqrt(spare.sum() / max((np.abs(wanted) ** 2).sum(), 1e-9)))
+        if self.guides:
+            points = points + self.guides.offsets(t, points)
+        return [self._samples(pair, points[a:b], t) for pair, a, b in self._spans()], strain
+
+    def _solved(self, times: Floats) -> Complex:
+        """Where the samples are when each is so far on its way."""
+        pull = self.courses[2]
         size = len(self.first)
         rows, columns, values = [np.arange(size)], [np.arange(size)], [pull]
-        right = pull * ways
+        right = pull * self._ways(times)
         for bonds in (self.edges, self.joints, self.near):
             weight, wanted = bonds.strength(times), self._wanted(bonds, times)
             rows += [bonds.i, bonds.j, bonds.i, bonds.j]
@@ -115,50 +126,16 @@ class Tween:
             (np.concatenate(values), (np.concatenate(rows), np.concatenate(columns))), (size, size)
         )
         solved = splu(matrix.tocsc()).solve(np.column_stack([right.real, right.imag]))
-        points = solved[:, 0] + 1j * solved[:, 1]
-        wanted = self._wanted(self.edges, times)
-        spare = np.abs(self.edges.offsets(points) - wanted) ** 2
-        strain = float(np.sqrt(spare.sum() / max((np.abs(wanted) ** 2).sum(), 1e-9)))
-        return [self._samples(pair, points[a:b], t) for pair, a, b in self._spans()], strain
+        return np.asarray(solved[:, 0] + 1j * solved[:, 1], np.complex128)
+
+    def _speed(self, t: float) -> Complex:
+        """px a run that each sample moves by itself at t."""
+        before, after = (np.full(len(self.first), t + side * _INSTANT / 2) for side in (-1, 1))
+        return np.asarray((self._ways(after) - self._ways(before)) / _INSTANT, np.complex128)
 
     def _samples(self, pair: Pair, points: Complex, t: float) -> Floats:
         width = (1 - t) * pair.first[:, 2] + t * pair.last[:, 2]
         return np.column_stack([points.real, points.imag, width])
-
-    def _pin(self, mark: Mark) -> tuple[int, Mark, complex]:
-        """The sample nearest to a mark, and how far it keeps from it: a mark by a line means the line."""
-        assert mark.first is not None
-        off = self.first - complex(*mark.first)
-        index = int(np.abs(off).argmin())
-        return index, mark, complex(off[index]) if abs(off[index]) > _BY_A_LINE_PX else 0j
-
-    def _times(self, t: float) -> Floats:
-        """(n,) how far on its way each sample is at t: t, or what the paths of near marks tell.
-
-        A mark's point is as far as the nearest place of its own way; the others blend with the distance
-        along the drawing, and far from every mark it is t again.
-        """
-        told: dict[int, float] = {}
-        steps = np.linspace(0, 1, 65)
-        for index, mark, off in self.pins:
-            way = self._ways(steps, np.full(len(steps), index))
-            if np.abs(np.diff(way)).sum() > _STILL_PX:
-                told[index] = float(steps[np.abs(way - mark.at(t) - off).argmin()])
-        times = np.full(len(self.first), t)
-        if not told:
-            return times
-        size, bonds = len(times), (self.edges, self.joints, self.near)
-        i, j = (np.concatenate([getattr(bond, end) for bond in bonds]) for end in "ij")
-        held, right = np.full(size, _TIME_FADES), np.full(size, _TIME_FADES * t)
-        for index, time in told.items():
-            held[index] += _MARK
-            right[index] += _MARK * time
-        np.add.at(held, i, 1.0)
-        np.add.at(held, j, 1.0)
-        own, ones = np.arange(size), np.ones(len(i))
-        rows, columns = np.concatenate([own, i, j]), np.concatenate([own, j, i])
-        matrix = coo_matrix((np.concatenate([held, -ones, -ones]), (rows, columns)), (size, size))
-        return np.asarray(np.clip(splu(matrix.tocsc()).solve(right), 0, 1), np.float64)
 
     def _spans(self) -> list[tuple[Pair, int, int]]:
         return list(zip(self.pairs, self.starts[:-1].tolist(), self.starts[1:].tolist(), strict=True))
@@ -254,10 +231,10 @@ class Tween:
         rest = np.abs(self.last - turns * self.first - shifts)
         return turns, shifts, _PATH / (1 + (rest / _STILL_PX) ** 2)
 
-    def _ways(self, times: Floats, of: Ints | slice = slice(None)) -> Complex:
+    def _ways(self, times: Floats) -> Complex:
         """Where each of the samples would go by itself: on the spiral of its group, else straight."""
-        first, last = self.first[of], self.last[of]
-        turn, shift = self.courses[0][of], self.courses[1][of]
+        first, last = self.first, self.last
+        turn, shift, _ = self.courses
         ways = (1 - times) * first + times * last
         angle = np.abs(np.angle(turn))
         arc = (angle > _ARC_TURN[0]) & (angle < _ARC_TURN[1]) & self.arcs
