@@ -146,6 +146,13 @@ def test_a_mark_beside_a_line_takes_the_line_along_and_does_not_bend_it(off: flo
     assert np.quantile(np.abs(np.hypot(*(places - (meant, 180)).T) - 70), 0.9) < 8
 
 
+def test_only_a_path_that_counts_changes_the_drawing() -> None:
+    mark = {"first": [100, 180], "last": [100, 180], "path": [[100, 90]]}
+    plain = only(inbetween(arm(20), arm(-30))).svg()
+    assert only(inbetween(arm(20), arm(-30), Marks([{**mark, "lost": "its line is gone"}]))).svg() == plain
+    assert only(inbetween(arm(20), arm(-30), Marks([mark]))).svg() != plain
+
+
 def test_a_mark_lets_a_line_end() -> None:
     first = Drawing(200, 100, (line("a", (20, 40), (180, 40)), line("b", (20, 80), (180, 80))))
     marks = Marks([{"first": [100, 80], "ends": True}])
