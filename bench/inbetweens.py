@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 from bench import contact, rivals
 from bench.intervals import interval, told
@@ -21,14 +22,17 @@ from bench.rivals import Drawn, Rife
 from bench.skeletons import NEAR_PX, Grey, Lines, Score, f_score, score
 from bench.triplets import Triplet, characters, made_up, triplets
 from hwaryong.drawing.inbetween import inbetween
+from hwaryong.drawing.matched import matched
 from hwaryong.errors import BadInput
 from hwaryong.media.drawing import Drawing
+from hwaryong.media.stroke import UNSURE
 
 BUILD = Path(__file__).parent.parent / "build" / "bench"
 SHEETS = BUILD / "drawing"
 TIMES = (0.5, 0.35, 0.65)  # half way first: it is the one that is timed
 CHART = tuple(np.round(np.arange(0.1, 0.97, 0.05), 2).tolist())
 WORKERS = 2  # processes that draw at the same time
+WRONG_PART = 0.03  # of the figure: a point that is laid further off has the wrong line
 WRECK = 0.4  # F at the best of TIMES, below which a drawing is of no use
 SIMPLE: dict[str, rivals.Between] = {
     "copy key": rivals.copy_key,
@@ -36,6 +40,16 @@ SIMPLE: dict[str, rivals.Between] = {
     "DIS flow": rivals.dis_flow,
     "TPS-RPM": rivals.tps_rpm,
 }
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """Of the known points of one triplet: all, those on strokes said to be unsure, laid wrong, and both."""
+
+    points: int
+    unsure: int
+    wrong: int
+    told: int
 
 
 @dataclass(frozen=True)
@@ -57,6 +71,7 @@ class Result:
     flagged: bool = False
     confidence: float = 0.0
     even: float | None = None
+    doubts: Doubts | None = None
     marks: int = 0
 
 
@@ -134,6 +149,7 @@ def _ours(triplet: Triplet, half: Drawing) -> Result:
     return replace(
         _result(triplet, greys), chart=_score(triplet, charted), beside=beside, flagged=bool(half.flags),
         confidence=half.confidence or 0.0, even=_even(triplet) if triplet.ways else None,
+        doubts=_doubts(triplet) if triplet.ways else None,
     )  # fmt: skip
 
 
@@ -153,6 +169,19 @@ def _between(triplet: Triplet, at: Sequence[float], *, around: bool = False) -> 
         triplet.first, triplet.last, before=before, after=after, at=list(at), spans=triplet.spans
     )
     return [frame for frame in frames.items.values() if isinstance(frame, Drawing)]
+
+
+def _doubts(triplet: Triplet) -> Doubts:
+    """Whether strokes are said to be unsure where known points are laid wrong on the last key."""
+    pairs = matched(triplet.first, triplet.last).pairs
+    first, last = (np.concatenate([getattr(pair, key)[:, :2] for pair in pairs]) for key in ("first", "last"))
+    unsure = np.concatenate([np.full(len(pair.first), pair.sure < UNSURE) for pair in pairs])
+    begin, end = (np.array([getattr(way, key) for way in triplet.ways]) for key in ("first", "last"))
+    sample = np.asarray(cKDTree(first).query(begin)[1])
+    off = np.hypot(*(last[sample] + begin - first[sample] - end).T)
+    wrong = off > WRONG_PART * np.hypot(*np.ptp(first, axis=0))
+    said = unsure[sample]
+    return Doubts(len(wrong), int(said.sum()), int(wrong.sum()), int((wrong & said).sum()))
 
 
 def _marked(triplet: Triplet, draft: Drawing) -> Result:
@@ -216,6 +245,7 @@ def _table(ours: Results, marked: Results, others: Rivals, what: str) -> Iterato
     yield _mean("F at 2 px with ≤ 3 marks, t = .5", marked, {}, lambda one: one.half.f, (0.85, 1),
                 f"{len(marked)} triplets, {kept:.1f} marks each")  # fmt: skip
     yield _flags(ours)
+    yield _told_unsure([one.doubts for one in ours if one.doubts])
     cpu_s = np.mean([one.cpu_s for one in ours])
     yield _mean(
         f"s per drawing (of ours {cpu_s:.1f} s of CPU)",
@@ -367,6 +397,18 @@ def _flags(ours: Results) -> Measure:
         "wrecks (F < .4 at the best t) flagged", "≥ 90 %, with ≤ 25 % of the good ones", said,
         (caught >= 0.9 or not bad) and false <= 0.25,
     )  # fmt: skip
+
+
+def _told_unsure(doubts: Sequence[Doubts]) -> Measure:
+    points, unsure, wrong, told_ = (
+        sum(getattr(one, name) for one in doubts) for name in ("points", "unsure", "wrong", "told")
+    )
+    return Measure(
+        f"known points ({points}) laid wrong by over 3 % of the figure, on strokes said to be unsure",
+        "said",
+        f"{told_} of {wrong}; {unsure / max(points, 1):.0%} of all points lie on such strokes",
+        True,
+    )
 
 
 def _worst(ours: Results, others: Rivals) -> Measure:
