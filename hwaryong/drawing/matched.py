@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 
 from hwaryong.drawing.pairs import Pair, alone, dots
@@ -14,11 +15,15 @@ from hwaryong.drawing.settling import Registration
 from hwaryong.drawing.trace import Mask, inked, reduced, separated, traced
 from hwaryong.errors import BadInput
 from hwaryong.media.drawing import Drawing
+from hwaryong.media.ink import Coverage
 from hwaryong.media.marks import Mark, Point
+from hwaryong.media.paper import LUMA
 from hwaryong.media.stroke import COLOURS, Stroke
 
 _SPUR_PART = 1 / 160  # of the paper's longer side
 _MOST_PX = 2000  # a side that is traced
+_BLUR_PX = 5  # of pixels around the mask, that belong to its lines
+_HEAVIER = (0.7, 2.0)  # times the traced width
 _LEAST_PX = 4.0  # shorter strokes of a traced key are specks
 _MARK_PART = 1 / 30  # of the paper's longer side: how far a mark may lie from its line
 
@@ -110,14 +115,15 @@ def _pairs(here: _Key, there: _Key, laid: Registration) -> list[Pair]:
 
 
 def _lines(key: Drawing) -> list[Stroke]:
-    """The ink of a key as strokes, all in one colour where it is pixels."""
+    """The ink of a key as strokes; of pixels all in one colour, and wide enough to hold as much ink."""
     if key.raster is None:
         return list(key.of_kind("ink"))
     longer = max(key.width_px, key.height_px)
     if longer > _MOST_PX:
         factor = longer / _MOST_PX
         return [stroke.moved(stroke.points * factor) for stroke in _lines(reduced(key, _MOST_PX))]
-    mask = inked(separated(key)[0])
+    darkness = separated(key)[0]
+    mask = inked(darkness)
     colour = _colour(key, mask)
     spur = longer * _SPUR_PART
     found = [
@@ -125,7 +131,16 @@ def _lines(key: Drawing) -> list[Stroke]:
     ]
     if not found:
         raise BadInput("no lines are found in a key", mend="draw it darker")
-    return found
+    heavier = _heavier(Drawing(key.width_px, key.height_px, tuple(found)), darkness, mask)
+    return [stroke.moved(stroke.points * (1, 1, heavier)) for stroke in found]
+
+
+def _heavier(drawn: Drawing, darkness: Coverage, mask: Mask) -> float:
+    """How many times wider lines must be to hold as much ink as the key: soft ones reach beyond the mask."""
+    near = cv2.dilate(mask.astype(np.uint8), np.ones((_BLUR_PX, _BLUR_PX), np.uint8)) > 0
+    dark = 1 - float(np.array(list(bytes.fromhex(drawn.strokes[0].colour[1:7]))) @ LUMA) / 255
+    ink = dark * float(drawn.ink().sum())
+    return float(np.clip(darkness[near].sum() / max(ink, 1e-9), *_HEAVIER))
 
 
 def _colour(key: Drawing, mask: Mask) -> str:
@@ -134,7 +149,7 @@ def _colour(key: Drawing, mask: Mask) -> str:
     pixels = key.raster[mask]
     if not len(pixels):
         return COLOURS["ink"]
-    luma = pixels[:, :3] @ np.array([0.2126, 0.7152, 0.0722])
+    luma = pixels[:, :3] @ LUMA
     dark = pixels[luma <= np.quantile(luma, 0.2), :3]
     return "#" + bytes(np.median(dark, axis=0).astype(np.uint8).tolist()).hex()
 

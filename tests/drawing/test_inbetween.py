@@ -4,6 +4,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -257,6 +258,19 @@ def test_strokes_whose_place_is_a_guess_are_told() -> None:
     assert below
     assert {stroke.id for stroke in middle.unsure} == below
     assert only(inbetween(*(as_pixels(Drawing(320, 240, tuple(kept(x)))) for x in (90, 110)))).unsure == ()
+
+
+def test_soft_grey_lines_keep_their_weight() -> None:
+    keys = [Drawing(320, 240, (ring("r", x, 120, 60), line("l", (x, 60), (x, 180)))) for x in (130, 150)]
+    first, last = (
+        Drawing.from_pixels(np.dstack([*[cv2.GaussianBlur(255 - 160 * key.ink(), (0, 0), 1.2)] * 3,
+                                       np.full(key.ink().shape, 255)]).astype(np.uint8))
+        for key in keys
+    )  # fmt: skip
+    middle = only(inbetween(first, last))
+    seen = middle.picture().pixels
+    weight = (seen[..., 3] / 255 * (255 - seen[..., 0])).sum()
+    assert weight == pytest.approx((255 - first.on_paper()[..., 0].astype(float)).sum(), rel=0.12)
 
 
 def test_large_scans_are_traced_smaller_and_drawn_in_their_own_size() -> None:
