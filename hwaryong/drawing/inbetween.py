@@ -12,6 +12,7 @@ from hwaryong.drawing.confidence import trusted
 from hwaryong.drawing.matched import matched, matched_both
 from hwaryong.drawing.pairs import Pair, pairs
 from hwaryong.drawing.spacing import Neighbour, Spacing
+from hwaryong.drawing.trace import inked, separated
 from hwaryong.drawing.tween import Tween
 from hwaryong.errors import BadInput
 from hwaryong.media.drawing import Drawing
@@ -22,6 +23,7 @@ from hwaryong.tool import tool
 
 _SHARED = 0.5  # of the ink of both keys: from here on ids tell which stroke is which
 _LONELY, _STRAINED, _TURNED = 0.35, 0.35, 0.15
+_COLOURED = 0.02  # of the black lines: as much in colour is no dust
 _HALF_TURN = np.deg2rad(150)
 Around = tuple[Neighbour | None, Neighbour | None]
 Span = Annotated[float, Field(gt=0, le=1000)]
@@ -80,7 +82,9 @@ def inbetween(
         else:
             drawings = _laid(first, last, times, held, around, arcs)
     of_keys = [
-        f"the {name} key: {flag}" for name, key in (("first", first), ("last", last)) for flag in key.flags
+        f"the {name} key: {flag}"
+        for name, key in (("first", first), ("last", last))
+        for flag in (*key.flags, *_left_out(key))
     ]
     return Frames({f"{number:04d}": drawing.flagged(*of_keys) for number, drawing in enumerate(drawings, 1)})
 
@@ -109,6 +113,14 @@ def _same(first: Drawing, last: Drawing) -> bool:
 
 def _copy(key: Drawing) -> Drawing:
     return Drawing(key.width_px, key.height_px, key.strokes, key.dots, key.raster).flagged(confidence=1.0)
+
+
+def _left_out(key: Drawing) -> list[str]:
+    """What a person should know of a key in pixels: lines in colour are not followed."""
+    if key.raster is None:
+        return []
+    ink, coloured = (float(inked(darkness).sum()) for darkness in separated(key))
+    return ["its coloured lines are left out"] if coloured > _COLOURED * ink else []
 
 
 def _laid(
