@@ -21,11 +21,11 @@ def test_ctrl_c_leaves_no_half_files(tmp_path: Path, home: Path) -> None:
         [sys.executable, "-m", "hwaryong.cli.main", *words], stderr=subprocess.PIPE, text=True,
         env={**os.environ, "TMPDIR": str(scratch)}, start_new_session=True,
     )  # fmt: skip
-    while not list(scratch.glob("hwaryong-*/*/store")) and job.poll() is None:
+    while not list(scratch.glob("hwaryong-*/*/scratch/*")) and job.poll() is None:
         time.sleep(0.02)
     os.killpg(job.pid, signal.SIGINT)
     _, errors = job.communicate(timeout=60)
-    assert job.returncode == 130
+    assert job.returncode == 130, errors
     assert errors.strip() == "hwaryong: stopped; nothing was lost."
     assert not list(scratch.glob("hwaryong-*"))
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a.svg", "b.svg", "scratch"]
