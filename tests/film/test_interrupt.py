@@ -28,7 +28,7 @@ def scribble(seed: int) -> Drawing:
 
 @pytest.mark.skipif(
     "PYTEST_XDIST_WORKER" in os.environ,
-    reason="below a parallel test runner the tool's worker crashed where it should stop; the cause is not found",
+    reason="below a parallel test runner the worker crashed where it should stop; the cause is not found",
 )
 def test_ctrl_c_leaves_no_half_files(tmp_path: Path, home: Path) -> None:
     first, last = (scribble(seed).write(tmp_path / name) for seed, name in ((1, "a"), (2, "b")))
