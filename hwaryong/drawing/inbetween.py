@@ -9,10 +9,9 @@ import numpy as np
 from pydantic import Field
 
 from hwaryong.drawing.confidence import trusted
-from hwaryong.drawing.matched import matched, matched_both
+from hwaryong.drawing.matched import coloured, matched, matched_both
 from hwaryong.drawing.pairs import Pair, pairs
 from hwaryong.drawing.spacing import Neighbour, Spacing
-from hwaryong.drawing.trace import inked, separated
 from hwaryong.drawing.tween import Tween
 from hwaryong.errors import BadInput
 from hwaryong.media.drawing import Drawing
@@ -23,7 +22,6 @@ from hwaryong.tool import tool
 
 _SHARED = 0.5  # of the ink of both keys: from here on ids tell which stroke is which
 _LONELY, _STRAINED, _TURNED = 0.35, 0.35, 0.15
-_COLOURED = 0.02  # of the black lines: as much in colour is no dust
 _HALF_TURN = np.deg2rad(150)
 Around = tuple[Neighbour | None, Neighbour | None]
 Span = Annotated[float, Field(gt=0, le=1000)]
@@ -82,9 +80,7 @@ def inbetween(
         else:
             drawings = _laid(first, last, times, held, around, arcs)
     of_keys = [
-        f"the {name} key: {flag}"
-        for name, key in (("first", first), ("last", last))
-        for flag in (*key.flags, *_left_out(key))
+        f"the {name} key: {flag}" for name, key in (("first", first), ("last", last)) for flag in key.flags
     ]
     return Frames({f"{number:04d}": drawing.flagged(*of_keys) for number, drawing in enumerate(drawings, 1)})
 
@@ -115,14 +111,6 @@ def _copy(key: Drawing) -> Drawing:
     return Drawing(key.width_px, key.height_px, key.strokes, key.dots, key.raster).flagged(confidence=1.0)
 
 
-def _left_out(key: Drawing) -> list[str]:
-    """What a person should know of a key in pixels: lines in colour are not followed."""
-    if key.raster is None:
-        return []
-    ink, coloured = (float(inked(darkness).sum()) for darkness in separated(key))
-    return ["its coloured lines are left out"] if coloured > _COLOURED * ink else []
-
-
 def _laid(
     first: Drawing, last: Drawing, times: Sequence[float], marks: Sequence[Mark], around: Around, arcs: bool
 ) -> list[Drawing]:
@@ -136,8 +124,13 @@ def _laid(
         tween = Tween(back.pairs, [mark.turned() for mark in marks], arcs=arcs)
         spacing = Spacing(back.pairs, *around[::-1])
         drawn += [drawing for drawing, _ in _tweened(last, tween, spacing, [1 - t for t in late])]
+    left_out = [
+        f"the {name} key: its coloured lines are left out"
+        for name, key in (("first", first), ("last", last))
+        if coloured(key)
+    ]
     of_time = dict(zip([*early, *late], drawn, strict=True))
-    return [of_time[t].flagged(*reasons, confidence=confidence) for t in times]
+    return [of_time[t].flagged(*reasons, *left_out, confidence=confidence) for t in times]
 
 
 def _share_ids(first: Drawing, last: Drawing) -> bool:

@@ -22,6 +22,7 @@ from hwaryong.media.stroke import COLOURS, Stroke
 
 _SPUR_PART = 1 / 160  # of the paper's longer side
 _MOST_PX = 2000  # a side that is traced
+_COLOURED = 0.02  # of the black lines: as much in colour is no dust
 _BLUR_PX = 5  # of pixels around the mask, that belong to its lines
 _HEAVIER = (0.7, 2.0)  # times the traced width
 _LEAST_PX = 4.0  # shorter strokes of a traced key are specks
@@ -133,6 +134,15 @@ def _lines(key: Drawing) -> list[Stroke]:
         raise BadInput("no lines are found in a key", mend="draw it darker")
     heavier = _heavier(Drawing(key.width_px, key.height_px, tuple(found)), darkness, mask)
     return [stroke.moved(stroke.points * (1, 1, heavier)) for stroke in found]
+
+
+def coloured(key: Drawing) -> bool:
+    """Whether a key in pixels has lines in colour, which are not followed."""
+    if key.raster is None:
+        return False
+    small = reduced(key, _MOST_PX) if max(key.width_px, key.height_px) > _MOST_PX else key
+    ink, hues = (float(inked(darkness).sum()) for darkness in separated(small))
+    return hues > _COLOURED * ink
 
 
 def _heavier(drawn: Drawing, darkness: Coverage, mask: Mask) -> float:

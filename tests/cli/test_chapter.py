@@ -4,21 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from hwaryong.cli.main import app
 from hwaryong.errors import BadInput
 from hwaryong.media.script import Script
+from tests.cli.scripts import run
 
 CHAPTER = "CHAPTER I\n\nRain fell in the library.\n\n“Who goes\nthere?”\n"
-
-
-def run(*words: str | Path) -> str:
-    done = CliRunner().invoke(app, ["script", *map(str, words)], catch_exceptions=True)
-    if done.exception and not isinstance(done.exception, SystemExit):
-        raise done.exception
-    assert done.exit_code == 0, done.output
-    return done.stdout
 
 
 def test_a_chapter_becomes_a_script_with_a_queue(tmp_path: Path) -> None:

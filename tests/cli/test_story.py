@@ -4,11 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from hwaryong.cli.main import app
 from hwaryong.errors import BadInput
 from hwaryong.media.script import Script
+from tests.cli.scripts import run
 
 FOUNTAIN = """\
 Title: Eyes
@@ -25,14 +24,6 @@ MONK ^
 Why?
 """
 PROSE = "# 눈\n\n## 1. 절 마당, 밤\n\n바람이 분다.\n\n“왜?” 스님이 묻는다.\n\n“모르네.”\n"
-
-
-def run(*words: str | Path) -> str:
-    done = CliRunner().invoke(app, ["script", *map(str, words)], catch_exceptions=True)
-    if done.exception and not isinstance(done.exception, SystemExit):
-        raise done.exception
-    assert done.exit_code == 0, done.output
-    return done.stdout
 
 
 def kinds(file: Path) -> list[tuple[str, str]]:

@@ -271,6 +271,7 @@ def test_coloured_lines_of_scans_are_left_out_and_this_is_told() -> None:
         sum(said in flag for flag in only(inbetween(scan(130, "#d01020"), scan(150, "#d01020"))).flags) == 2
     )
     assert not any(said in flag for flag in only(inbetween(scan(130, ""), scan(150, ""))).flags)
+    assert only(inbetween(scan(130, "#d01020"), scan(130, "#d01020"))).flags == (), "a hold keeps its colours"
 
 
 def test_soft_grey_lines_keep_their_weight() -> None:
