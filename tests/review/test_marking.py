@@ -13,6 +13,7 @@ import pytest
 
 from hwaryong.media.drawing import Drawing
 from hwaryong.media.marks import Marks
+from hwaryong.review.snapshot import FRESH_S
 from hwaryong.studio import Studio
 from tests.film import tiny
 from tests.review.conftest import until
@@ -160,6 +161,7 @@ def test_strokes_that_are_unsure_lie_in_orange_on_the_table(
     with Studio.open(site[1]) as studio:
         draft = studio.current(element).id
         studio.intake(element, unsure.write(tmp_path / "unsure"), by="test", origin="derived", from_=(draft,))
+    page.wait_for_timeout(FRESH_S * 1100)  # the pages may be that old
     page.goto("/layers/ep01/sq010/sh020/A")
     until(page, f"({INK})(document.querySelector('canvas')) > 0")
     page.keyboard.press("0")
