@@ -12,25 +12,32 @@ import os
 import queue
 import signal
 import sys
+import tempfile
 import threading
 from collections import deque
 from concurrent.futures import TimeoutError as HungError
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import BaseContext
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
+from hwaryong.errors import BadInput
 from hwaryong.executor.base import Ended
 from hwaryong.executor.worker import JobSpec, Result, run
 
 _PRELOAD = ["hwaryong.studio", "cv2", "scipy.ndimage"]  # what every coordinator imports, and most tools
 _PR_SET_PDEATHSIG = 1
+_LONGEST_TEMPORARY = 107 - len("/pymp-12345678/listener-12345678")  # what a Unix socket's path leaves
 
 
 class LocalExecutor:
-    """Runs jobs in processes of this machine; a job that passes its time is killed with its process."""
+    """Runs jobs in processes of this machine; a job that passes its time is killed with its process.
+
+    Raises BadInput where the path of the folder for temporary files is too long for a socket in it.
+    """
 
     name = "local"
     put = False
@@ -39,7 +46,9 @@ class LocalExecutor:
         self.slots = slots or os.cpu_count() or 1
         context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
         if sys.platform == "linux":
+            _short(tempfile.gettempdir())
             context.set_forkserver_preload(_PRELOAD)
+            _start_fork_server()
         self._turn = threading.Lock()
         self._idle = [_Process(context) for _ in range(self.slots)]
         self._lost: list[_Process] = []
@@ -142,6 +151,25 @@ def _ended(id: str, future: Any) -> Ended:
     if isinstance(error, ProcessExpired | BrokenProcessPool):
         return Ended(id, lost="crashed")
     return Ended(id, result=Result(id, error=f"The worker failed: {error}."))
+
+
+def _short(folder: str) -> None:
+    """Refuse a folder in which the fork server cannot open its socket; workers would die of it, unheard."""
+    if len(os.fsencode(folder)) > _LONGEST_TEMPORARY:
+        raise BadInput(
+            "the path of the folder for temporary files is too long for the workers' sockets",
+            where=folder, mend=f"set TMPDIR to one of at most {_LONGEST_TEMPORARY} bytes",
+        )  # fmt: skip
+
+
+def _start_fork_server() -> None:
+    """Start it deaf to Ctrl-C, and with it all its processes: one would hear it before it can ignore it."""
+    resource_tracker.ensure_running()  # else it is started in between, and hears signals again after that
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _start_worker() -> None:

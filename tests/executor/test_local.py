@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from hwaryong.errors import BadInput
 from hwaryong.executor import engine
 from hwaryong.executor.local import LocalExecutor
 from tests.executor.conftest import NewJob, ends
@@ -54,6 +56,25 @@ def test_crashes_and_hangs_are_told_and_all_else_goes_on(two: LocalExecutor, new
     assert found[crash.id].lost == "crashed"
     assert found[hang.id].lost == "hung"
     assert all(found[job.id].result is not None for job in good)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the fork server is Linux's")
+def test_a_folder_with_no_room_for_a_socket_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep = tmp_path / ("d" * 100)
+    deep.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(deep))
+    with pytest.raises(BadInput, match="too long for the workers' sockets; set TMPDIR to one of at most 75"):
+        LocalExecutor(1)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the fork server is Linux's")
+def test_workers_are_deaf_to_ctrl_c_from_their_first_moment(two: LocalExecutor, new_job: NewJob) -> None:
+    ends(two, [new_job("bench.noop")])
+    for worker in workers():
+        blocked = Path(f"/proc/{worker}/status").read_text().split("SigBlk:")[1].split()[0]
+        assert int(blocked, 16) & 1 << (signal.SIGINT - 1)
 
 
 def test_a_killed_worker_costs_its_job_only(two: LocalExecutor, new_job: NewJob) -> None:
