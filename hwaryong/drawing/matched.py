@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
+from hwaryong.drawing.hues import hues
 from hwaryong.drawing.pairs import Pair, alone, dots
 from hwaryong.drawing.registration import registered, turned
 from hwaryong.drawing.samples import Samples
@@ -83,7 +84,13 @@ def matched_both(first: Drawing, last: Drawing, marks: Sequence[Mark] = ()) -> t
 def _keys(first: Drawing, last: Drawing, marks: Sequence[Mark]) -> tuple[_Key, _Key]:
     ends = [mark.first for mark in marks if mark.ends and mark.first]
     begins = [mark.last for mark in marks if mark.begins and mark.last]
-    return _Key.of(first, ends), _Key.of(last, begins)
+    here, there = _Key.of(first, ends), _Key.of(last, begins)
+    hue = hues(here.strokes, there.strokes)
+    here, there = (
+        replace(key, samples=key.samples.hued([hue(stroke) for stroke in key.strokes]))
+        for key in (here, there)
+    )
+    return here, there
 
 
 def _ways(marks: Sequence[Mark]) -> list[tuple[Point, Point]]:
@@ -102,12 +109,16 @@ def _match(here: _Key, there: _Key, laid: Registration) -> Match:
 
 
 def _pairs(here: _Key, there: _Key, laid: Registration) -> list[Pair]:
-    """Each stroke with its places in the other key; width and colour there are those of what it met."""
+    """Each stroke with its places in the other key; width and colour there are those of what it met.
+
+    Where that is of another hue (the other key has none of its own), it keeps its colour.
+    """
     mine, others = here.samples, there.samples
     found = []
     for stroke, a, b in zip(here.strokes, mine.starts[:-1].tolist(), mine.starts[1:].tolist(), strict=True):
         width = np.where(laid.found[a:b], others.width_px[laid.partner[a:b]], mine.width_px[a:b])
-        other = there.strokes[others.stroke[laid.partner[(a + b) // 2]]]
+        partner = laid.partner[(a + b) // 2]
+        other = there.strokes[others.stroke[partner]] if others.hue[partner] == mine.hue[a] else stroke
         first = np.column_stack([mine.xy[a:b], mine.width_px[a:b]])
         last = np.column_stack([laid.xy[a:b], width])
         colours, sure = (stroke.colour, other.colour), float(laid.sure[a:b].mean())

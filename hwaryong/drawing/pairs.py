@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
+from hwaryong.drawing.hues import hues
 from hwaryong.media.drawing import Drawing
 from hwaryong.media.marks import Mark, Point
 from hwaryong.media.stroke import Dot, Floats, Kind, Stroke, resample
@@ -54,7 +55,9 @@ def pairs(first: Drawing, last: Drawing, marks: Sequence[Mark] = ()) -> list[Pai
     same = [(s, theirs[s.id]) for s in ours.values() if s.id in theirs and s.kind == theirs[s.id].kind]
     done = {s.id for s, _ in same}
     same += _nearest(
-        [s for s in ours.values() if s.id not in done], [s for s in theirs.values() if s.id not in done]
+        [s for s in ours.values() if s.id not in done],
+        [s for s in theirs.values() if s.id not in done],
+        hues(first.of_kind("ink"), last.of_kind("ink")),
     )
     ranks = [{s.id: i / len(key.strokes) for i, s in enumerate(key.strokes)} for key in (first, last)]
     found = [_pair(a, b, (ranks[0][a.id] + ranks[1][b.id]) / 2, marks) for a, b in same]
@@ -118,15 +121,17 @@ def _stroke_at(key: Drawing, point: Point) -> str:
     return id if distance <= _MARK_PX else ""
 
 
-def _nearest(left: Sequence[Stroke], right: Sequence[Stroke]) -> list[tuple[Stroke, Stroke]]:
-    """Strokes whose ids differ, matched one to one by mean distance, drawn in either direction."""
+def _nearest(
+    left: Sequence[Stroke], right: Sequence[Stroke], hue: Callable[[Stroke], int]
+) -> list[tuple[Stroke, Stroke]]:
+    """Strokes of one hue whose ids differ, matched one to one by mean distance, drawn in either direction."""
     if not left or not right:
         return []
     cost = np.full((len(left), len(right)), 1e9)
     turned = np.zeros(cost.shape, bool)
     for i, a in enumerate(left):
         for j, b in enumerate(right):
-            if a.kind != b.kind:
+            if a.kind != b.kind or hue(a) != hue(b):
                 continue
             here, there = plane(resample(a.points, 16)), plane(resample(b.points, 16))
             ways = [float(np.abs(here - there).mean()), float(np.abs(here - there[::-1]).mean())]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -25,7 +25,8 @@ class Samples:
     """Evenly spaced samples of strokes.
 
     `xy` (n, 2) px, `width_px` (n,), `stroke` (n,) the number of each sample's stroke, `starts` (strokes + 1,)
-    the first sample of each stroke, `angle` (n,) rad of the line's direction, which has no head.
+    the first sample of each stroke, `angle` (n,) rad of the line's direction, which has no head, `hue` (n,)
+    the number of its colour, 0 where colours tell nothing.
     `step_px` lies between two samples; `size_px` is the diagonal of the figure. The fields have a cell of
     `cell_px`: `away_px` how far the next line is, `double` (…, 2) cosine and sine of twice its angle.
     """
@@ -35,6 +36,7 @@ class Samples:
     stroke: Ints
     starts: Ints
     angle: Floats
+    hue: Ints
     step_px: float
     size_px: float
     cell_px: float
@@ -55,9 +57,14 @@ class Samples:
         away, double = _fields(points[:, :2] / cell, starts, angle, shape)
         return cls(
             points[:, :2], points[:, 2], np.repeat(np.arange(len(lines)), np.diff(starts)), starts, angle,
-            step, float(np.hypot(*np.ptp(points[:, :2], axis=0))), cell, away * np.float32(cell), double,
+            np.zeros(len(points), np.int64), step,
+            float(np.hypot(*np.ptp(points[:, :2], axis=0))), cell, away * np.float32(cell), double,
             cKDTree(points[:, :2]),
         )  # fmt: skip
+
+    def hued(self, hues: Sequence[int]) -> Samples:
+        """The same samples, of strokes of these hues."""
+        return replace(self, hue=np.array(hues, np.int64)[self.stroke])
 
     def ends(self) -> Ints:
         """The first and the last sample of each stroke."""

@@ -25,6 +25,7 @@ _STIFF = (4.0, 0.4)  # how hard shape is kept, first and last step
 _CLOSE, _CLOSE_STIFF = 3, 0.1  # last steps, that bring the samples onto the middle of the lines
 _ALONG_LINE = 0.02  # how hard a sample is held along its line, beside across it
 _LOOKED_AT, _HELD_BY, _HELD_PART = 24, 4, 0.06
+_UNLIKE_PX = 1e6  # between lines of two hues, which never meet
 _HOPS = (3, 8)  # samples of one stroke that keep their distance, beside neighbours
 _PIN = 1e3
 _JOINT = 3.0  # how hard an end is held to what it touches
@@ -160,7 +161,7 @@ def settled(here: Samples, there: Samples, start: Floats, misfit: Floats, pins: 
         pull = lines.pull(moved, here.size_px * _REACH[1], pins, of=found)
         moved = _solved(body, moved, pull, _CLOSE_STIFF)
     xy = np.column_stack([moved.real, moved.imag])
-    away, _ = cKDTree(xy).query(there.xy)
+    away, _ = cKDTree(_apart(xy, here.hue)).query(_apart(there.xy, there.hue))
     new = float((np.asarray(away) > 1.5 * SURE_PART * here.size_px).mean())
     partner = lines.met(moved).partner
     return Registration(xy, found, partner, misfit, body.stretch(moved), body.bent(moved), new)
@@ -170,11 +171,17 @@ def _found(here: Samples, lines: _Lines, moved: Complex, stretch: Floats) -> NDA
     """(n,) whether a sample has come to lie on a line, the way back leads home, and it kept its shape."""
     met = lines.met(moved)
     gap = np.hypot(*(lines.there.xy[met.partner].T - [moved.real, moved.imag]))
+    gap[here.hue != lines.there.hue[met.partner]] = np.inf
     sure = SURE_PART * here.size_px
     found = np.asarray((gap <= sure) & (met.back_px <= 3 * sure) & (stretch < _CRUMPLED), np.bool_)
     for a, b in zip(here.starts[:-1].tolist(), here.starts[1:].tolist(), strict=True):
         found[a:b] = median_filter(found[a:b], min(_RUN, b - a) | 1, mode="nearest")
     return found
+
+
+def _apart(xy: Floats, hue: Ints) -> Floats:
+    """(n, 3): places far from those of another hue."""
+    return np.column_stack([xy, _UNLIKE_PX * hue])
 
 
 @dataclass(frozen=True)
@@ -201,22 +208,24 @@ class _Lines:
     def __init__(self, here: Samples, there: Samples) -> None:
         self.here, self.there = here, there
         self.scale = 0.03 * here.size_px  # px that a quarter turn counts
-        self.tree = cKDTree(self._featured(there.xy, there.angle))
-        self.ends, self.tips = there.xy[there.free()], here.free()
-        self.ends_tree = cKDTree(self.ends)
+        self.tree = cKDTree(self._featured(there.xy, there.angle, there.hue))
+        ends, self.tips = there.free(), here.free()
+        self.ends = there.xy[ends]
+        self.ends_tree = cKDTree(_apart(self.ends, there.hue[ends]))
 
-    def _featured(self, xy: Floats, angle: Floats) -> Floats:
-        return np.column_stack([xy, self.scale * np.cos(2 * angle), self.scale * np.sin(2 * angle)])
+    def _featured(self, xy: Floats, angle: Floats, hue: Ints) -> Floats:
+        double = self.scale * np.column_stack([np.cos(2 * angle), np.sin(2 * angle)])
+        return np.column_stack([_apart(xy, hue), double])
 
     def _moving(self, moved: Complex) -> Floats:
         count = np.arange(len(moved))
         first = np.maximum(count - 1, self.here.starts[self.here.stroke])
         last = np.minimum(count + 1, self.here.starts[self.here.stroke + 1] - 1)
         xy = np.column_stack([moved.real, moved.imag])
-        return self._featured(xy, np.angle(moved[last] - moved[first]))
+        return self._featured(xy, np.angle(moved[last] - moved[first]), self.here.hue)
 
     def met(self, moved: Complex) -> _Met:
-        """The nearest lines of like direction, and whether the way back leads home."""
+        """The nearest lines of like direction and of the same hue, and whether the way back leads home."""
         featured = self._moving(moved)
         away, partner = (np.asarray(found) for found in self.tree.query(featured))
         _, back = cKDTree(featured).query(self.tree.data[partner])
@@ -241,7 +250,7 @@ class _Lines:
             [matrix[0] * goal[0] + matrix[1] * goal[1], matrix[1] * goal[0] + matrix[2] * goal[1]]
         )
         if len(self.ends) and len(self.tips):
-            away, end = self.ends_tree.query(met.featured[self.tips, :2])
+            away, end = self.ends_tree.query(met.featured[self.tips, :3])
             force = np.where(away > 3 * reach_px, 0, np.exp(-((away / (1.5 * reach_px)) ** 2)))
             matrix[0::2, self.tips] += force
             right[:, self.tips] += force * self.ends[end].T

@@ -71,6 +71,13 @@ def darkness(paper: Pixels) -> Coverage:
     return dark
 
 
+def hue_of(colour: str) -> Hue:
+    """The hue of an ink "#rrggbb…" (sRGB), told as `by_hue` tells it."""
+    density = 1 - np.frombuffer(bytes.fromhex(colour[1:7]), np.uint8) / 255
+    coloured = density.max() - density.min() > _COLOURED * max(float(density.max()), 0.05)
+    return HUES[1 + int(density.argmin())] if coloured else "black"
+
+
 def by_hue(paper: Pixels) -> dict[Hue, Coverage]:
     """(h, w, 3) uint8 sRGB of dark lines on even white paper → (h, w) float32 0–1 of each hue's lines.
 
