@@ -34,7 +34,7 @@ class Cel:
     def of(cls, lines: Drawing, gap_px: int) -> Self:
         """Find the regions; the paper's edge holds paint in."""
         stops = Stops.of(lines)
-        window = Window.of(stops.on_paper(stops.stops), edge_holds=True)
+        window = Window.of(stops.on_paper(stops.stops), edge_holds=True).without_specks()
         step = step_of(lines.width_px, lines.height_px)
         labels = areas(window, gap_px)
         if step > 1:  # what is too small to be seen on reduced paper is no region

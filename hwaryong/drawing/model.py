@@ -19,11 +19,13 @@ from hwaryong.tool import tool
 
 _SAME_COLOUR = 24  # greatest difference of a channel at which a pixel has a palette's colour
 _EVEN = 6  # greatest difference of a channel within flat colour
+_MIXED = 12  # a colour this near the way between two others may be their mixture
+_EDGE_PX = 3  # wider no soft edge is
 _MOST_COLOURS = 64
 _SMALL_PX = 12  # regions and colours with fewer pixels are left alone
-_CORE = 0.12  # part of a region that lies within it; the soft edges of lines have less
+_CORE = 0.2  # part of a region that lies within it or is pure; the soft edges of lines have less
 _LINE_PX = 4.0  # a dark colour that is never wider than twice this is the line's
-_DARK = 80  # greatest channel of a dark colour
+_DARK, _DARK_COLOURS = 80, 4  # greatest channel of a dark colour, and how many may be painted beside the line
 WORK_PX = 1600  # longer side of the paper on which regions are matched
 
 
@@ -42,11 +44,12 @@ def read(model: Picture, palette: Palette) -> Painted:
     pixels = np.ascontiguousarray(model.pixels[::step, ::step])
     seen = [tuple(bytes.fromhex(palette.painted(name)[1:7])) for name in palette.colours]
     line = _line(pixels)
-    names = _names_of(pixels, [*seen, *line])
+    names, off = _names_of(pixels, [*seen, *line])
+    pure = _pure(names, off, seen, line[0]) if line else np.zeros(names.shape, np.bool_)
     names[names > len(seen)] = 0
     empty = _empty(pixels)
     names[empty] = -1
-    labels, colours = _flat(names)
+    labels, colours = _flat(names, pure)
     if not colours or max(colours) <= 0:
         raise BadInput(
             "the model has none of the palette's colours",
@@ -102,12 +105,16 @@ def _thin(pixels: Pixels, colour: tuple[int, ...]) -> bool:
 
 
 def _line(pixels: Pixels) -> list[tuple[int, ...]]:
-    """The colour of the lines: the commonest dark one, unless something is painted with it."""
-    solid = pixels[(pixels[..., 3] > 127) & (pixels[..., :3].max(axis=2) <= _DARK)][:, :3]
-    if not len(solid):
-        return []
-    colour = _commonest(solid)
-    return [colour] if _thin(pixels, colour) else []
+    """The colour of the lines: the commonest dark one with which nothing is painted, if there is one."""
+    left = pixels[(pixels[..., 3] > 127) & (pixels[..., :3].max(axis=2) <= _DARK)][:, :3].astype(np.int16)
+    for _ in range(_DARK_COLOURS):
+        if not len(left):
+            break
+        colour = _commonest(left)
+        if _thin(pixels, colour):
+            return [colour]
+        left = left[np.abs(left - np.array(colour, np.int16)).max(axis=1) > _SAME_COLOUR]
+    return []
 
 
 def _commonest(rgb: NDArray[Any]) -> tuple[int, ...]:
@@ -134,14 +141,17 @@ def _empty(pixels: Pixels) -> NDArray[np.bool_]:
     return np.asarray(np.isin(parts, rims[rims > 0]), np.bool_)
 
 
-def _flat(names: NDArray[np.int32]) -> tuple[Labels, list[int]]:
-    """Labels of the regions (outside −1, lines 0), and the name of each."""
+def _flat(names: NDArray[np.int32], pure: NDArray[np.bool_]) -> tuple[Labels, list[int]]:
+    """Labels of the regions (outside −1, lines 0), and the name of each.
+
+    What is `pure` (h, w) belongs to a region however narrow it is (see `_pure`).
+    """
     labels = np.zeros(names.shape, np.int32)
     colours: list[int] = []
     for name in np.unique(names[names != 0]).tolist():
         mask = (names == name).astype(np.uint8)
         _, parts, facts, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
-        core = np.bincount(parts[cv2.erode(mask, np.ones((3, 3), np.uint8)) > 0], minlength=len(facts))
+        core = np.bincount(parts[_core(names, name) | (pure & (names == name))], minlength=len(facts))
         rims = np.unique(np.concatenate([parts[0], parts[-1], parts[:, 0], parts[:, -1]]))
         number = np.zeros(len(facts), np.int32)
         for part in range(1, len(facts)):
@@ -157,12 +167,45 @@ def _flat(names: NDArray[np.int32]) -> tuple[Labels, list[int]]:
     return labels, colours
 
 
-def _names_of(pixels: Pixels, colours: list[tuple[int, ...]]) -> NDArray[np.int32]:
-    """(h, w) index + 1 of the palette colour nearest to each opaque pixel, 0 where none is near."""
+def _core(names: NDArray[np.int32], name: int) -> NDArray[np.bool_]:
+    """(h, w) what lies within a colour, all around it the same."""
+    return np.asarray(cv2.erode((names == name).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0, np.bool_)
+
+
+def _pure(
+    names: NDArray[np.int32], off: NDArray[np.int16], colours: list[tuple[int, ...]], line: tuple[int, ...]
+) -> NDArray[np.bool_]:
+    """(h, w) where beside the line a pixel has a colour that nothing near it could make with the line's.
+
+    The soft edge between the line and a light colour runs through all that lies between them. `off` (h, w)
+    is how far pixels are from the colour that names them; the line's own name is the last.
+    """
+    around = np.ones((2 * _EDGE_PX + 1, 2 * _EDGE_PX + 1), np.uint8)
+    pure = (names > 0) & (off <= _EVEN) & (cv2.dilate((names > len(colours)).astype(np.uint8), around) > 0)
+    shown = np.flatnonzero(np.bincount(names.ravel(), minlength=len(colours) + 2)[1:-1])
+    for other in shown.tolist():
+        mixed = np.zeros(len(colours) + 2, np.bool_)
+        for between in shown.tolist():
+            off_way = _off_way(colours[between], line, colours[other])
+            mixed[between + 1] = between != other and off_way <= _MIXED
+        if mixed.any():
+            pure &= ~((cv2.dilate(_core(names, other + 1).astype(np.uint8), around) > 0) & mixed[names])
+    return pure
+
+
+def _off_way(colour: tuple[int, ...], begin: tuple[int, ...], end: tuple[int, ...]) -> float:
+    """How far a colour lies from the straight way between two, the greatest difference of a channel."""
+    at, way = np.subtract(colour, begin), np.subtract(end, begin)
+    part = np.clip(at @ way / max(way @ way, 1), 0, 1)
+    return float(np.abs(at - part * way).max())
+
+
+def _names_of(pixels: Pixels, colours: list[tuple[int, ...]]) -> tuple[NDArray[np.int32], NDArray[np.int16]]:
+    """(h, w) index + 1 of the colour nearest to each opaque pixel, 0 where none is near, and its distance."""
     best = np.full(pixels.shape[:2], _SAME_COLOUR + 1, np.int16)
     names = np.zeros(pixels.shape[:2], np.int32)
     for index, colour in enumerate(colours):
         difference = np.abs(pixels[..., :3].astype(np.int16) - np.array(colour, np.int16)).max(axis=2)
         nearer = (difference < best) & (pixels[..., 3] > 127)
         names[nearer], best[nearer] = index + 1, difference[nearer]
-    return names
+    return names, best

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from hwaryong.drawing.passages import joined
 from hwaryong.media.ink import Coverage
 
 Labels = NDArray[np.int32]
@@ -64,6 +65,13 @@ class Window:
         labels[np.isin(labels, np.unique(labels[self.rim]))] = OUTSIDE
         return labels
 
+    def without_specks(self) -> Window:
+        """The window with ink where lines enclose too little for a region, so that paint goes under it."""
+        components = self.components(0.0)
+        small = np.bincount(np.maximum(components, 0).ravel()) < _SMALL_PX
+        small[0] = False
+        return replace(self, free=np.where(small[np.maximum(components, 0)], 0, self.free).astype(np.uint8))
+
     def under(self, paper: NDArray[np.uint8], part: NDArray[np.uint8]) -> None:
         """Lay `part` (h, w, 4) of the window under what is on the paper already; what is beyond is cut."""
         top, left = max(self.y, 0), max(self.x, 0)
@@ -112,13 +120,14 @@ def areas(window: Window, gap_px: int) -> Labels:
     """(h, w) labels 1… of all regions, 0 on ink, `OUTSIDE` beyond the drawing.
 
     They are the places where the largest ball is trapped that closes gaps of `gap_px`, and the closed ones
-    that are too small for it, grown into what is too narrow; less than 12 px is no region.
+    that are too small for it, grown into what is too narrow; those that meet where no line ends are one
+    (`passages.joined`). Less than 12 px is no region.
     """
     large = window.components((gap_px + 1) / 2 if gap_px else 0.0)
     small = window.components(0.0)
     small[np.isin(small, np.unique(small[large != 0]))] = 0
     both = np.where(large > 0, large, np.where(small > 0, small + max(large.max(), 0), 0)).astype(np.int32)
-    both = _spread(both, large == OUTSIDE, window.free)
+    both = joined(_spread(both, large == OUTSIDE, window.free), window.free, gap_px)
     both[(both == 0) & (window.free > 0)] = OUTSIDE
     return numbered(both, np.bincount(np.maximum(both, 0).ravel()), _SMALL_PX)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hwaryong.drawing.model import palette
+from hwaryong.drawing.model import palette, read
 from hwaryong.drawing.paint import paint, paintshot
 from hwaryong.errors import BadInput
 from hwaryong.media.drawing import Drawing
@@ -313,6 +313,35 @@ def test_a_model_on_white_paper_is_read_without_the_paper() -> None:
     flat = np.full((360, 480, 4), 255, np.uint8)
     flat[..., :3] = np.rint(model[..., :3] * alpha + 255 * (1 - alpha))
     assert sorted(palette({"m": Picture(flat)}).colours.values()) == ["#b03a2e", "#d8d2c4"]
+
+
+def test_paint_goes_under_a_speck_between_lines() -> None:
+    across = (line("a", (100, 60), (100, 140)), line("b", (108, 60), (108, 140)))
+    rungs = (line("c", (94, 96), (112, 96)), line("d", (94, 104), (112, 104)))
+    drawing = drawn(ring("r", 100, 100, 50), *across, *rungs, dots=())
+    model = paint(drawn(ring("r", 100, 100, 50)), PALETTE)
+    inside = paint(drawing, PALETTE, {"m": model}, sure=0.0).pixels[96:105, 100:109, 3]
+    assert drawing.ink()[100, 104] < 0.3, "there is a speck"
+    assert inside.min() == 255
+
+
+def test_what_is_too_narrow_to_have_a_core_is_read_from_the_model() -> None:
+    # The white around the iris is 2 px wide beside its soft edges.
+    rims = (ring("white", 100, 100, 30), ring("iris", 100, 100, 23))
+    painted = paint(drawn(*rims, dots=(Dot("w", "robe", 100, 73), Dot("i", "red", 100, 100))), PALETTE)
+    assert painted.flags == ()
+    found = read(painted, PALETTE)
+    assert sorted(found.colours.argmax(axis=1).tolist()) == [1, 2]
+
+
+def test_the_soft_edge_of_a_line_is_no_region() -> None:
+    corners = [(50, 50), (150, 50), (150, 150), (50, 150), (50, 50)]
+    box = [line(id, a, b) for id, a, b in zip("abcd", corners, corners[1:], strict=False)]
+    model = paint(drawn(*box), PALETTE)
+    edge = bytes(model.pixels[52, 100, :3].tolist())
+    assert 0x1B < edge[0] < ROBE[0], "along the line between the ink and the paint"
+    found = read(model, Palette({**PALETTE.colours, "edge": f"#{edge.hex()}"}))
+    assert found.colours.argmax(axis=1).tolist() == [1]
 
 
 def test_a_blank_drawing_of_a_shot_stays_empty_and_is_flagged() -> None:
