@@ -63,7 +63,7 @@ def cleanup(
     if rough.raster is None:
         drawn = _united(rough.of_kind("ink"), strength, scale, in_turn=True)
     else:
-        drawn = _capped(_of_scan(mask, strength, scale), strength)
+        drawn = _capped(_of_scan(ink, mask, strength, scale), strength)
     strokes = [Stroke(f"s{i:04}", simplified(s.points, within)) for i, s in enumerate(drawn, 1)]
     if construction:
         strokes[:0] = _construction(rough, coloured, strength, scale)
@@ -100,14 +100,14 @@ def _between(ends: tuple[float, float], strength: float) -> float:
     return ends[0] + (ends[1] - ends[0]) * strength
 
 
-def _of_scan(mask: Mask, strength: float, scale: float) -> Sequence[Stroke]:
+def _of_scan(ink: Coverage, mask: Mask, strength: float, scale: float) -> Sequence[Stroke]:
     """The lines of a scan as they are where they are clean already; else slits closed, and united."""
-    lines = _followed(mask, strength, scale, _SPECK_PX, _SMOOTH_PX, _CUT_PX)
+    lines = _followed(mask, ink, strength, scale, _SPECK_PX, _SMOOTH_PX, _CUT_PX)
     if _clean(lines, _groups(lines, strength, in_turn=False)):
         return lines
     closed = _closed(mask, strength * _SLIT_PX * scale)
     return _united(
-        _followed(closed, strength, scale, _SPUR_PX, _CALM_PX, _CALM_CUT_PX), strength, scale, in_turn=False
+        _followed(closed, None, strength, scale, _SPUR_PX, _CALM_PX, _CALM_CUT_PX), strength, scale, in_turn=False
     )
 
 
@@ -118,7 +118,7 @@ def _construction(rough: Drawing, coloured: Coverage, strength: float, scale: fl
         drawn = [(line.points, line.colour) for line in rough.of_kind("construction")]
     else:
         seen = rough.on_paper()
-        lines = _of_scan(inked(coloured), strength, scale)
+        lines = _of_scan(coloured, inked(coloured), strength, scale)
         drawn = [(simplified(line.points, within), _colour(seen, line)) for line in lines]
     return [Stroke(f"c{i:04}", points, "construction", colour) for i, (points, colour) in enumerate(drawn, 1)]
 
@@ -133,6 +133,7 @@ def _colour(seen: Pixels, line: Stroke) -> str:
 
 def _followed(
     mask: Mask,
+    darkness: Coverage | None,
     strength: float,
     scale: float,
     spur_px: tuple[float, float],
@@ -140,7 +141,8 @@ def _followed(
     cut_px: int,
 ) -> tuple[Stroke, ...]:
     spur, smooth = (_between(ends, strength) * scale for ends in (spur_px, smooth_px))
-    return traced(mask, spur_px=spur, smooth_px=max(smooth, smooth_px[0]), step_px=1.5, cut_px=cut_px)
+    smooth = max(smooth, smooth_px[0])
+    return traced(mask, darkness, spur_px=spur, smooth_px=smooth, step_px=1.5, cut_px=cut_px)
 
 
 def _groups(lines: Sequence[Stroke], strength: float, *, in_turn: bool) -> list[list[int]]:

@@ -10,8 +10,9 @@ from itertools import pairwise
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d, minimum_filter1d
+from scipy.ndimage import gaussian_filter1d, maximum_filter1d
 
+from hwaryong.drawing.edges import fitted
 from hwaryong.media.drawing import Drawing
 from hwaryong.media.ink import Coverage
 from hwaryong.media.picture import Pixels
@@ -29,7 +30,8 @@ _STEP_PX = 5.0  # between samples of a stroke
 _MOST_SAMPLES = 4000  # of one stroke
 _ARM_PX = 8  # on both sides of a corner
 _CUT_PX = 3  # so near to it a line is straight
-_CORNER_COS = np.cos(np.radians(50))  # of the turn from which on it is one
+_CORNER = np.radians(45)  # the turn from which on it is one
+_SUDDEN = 0.65  # of it happens between arms of half the length: else it is a bow
 _STRAIGHT_ON = -0.7  # cosine from which on two lines at a crossing are one
 
 
@@ -111,9 +113,17 @@ def inked(darkness: Coverage) -> Mask:
 
 
 def traced(
-    mask: Mask, *, spur_px: float, smooth_px: float = 2.0, step_px: float = _STEP_PX, cut_px: int = _CUT_PX
+    mask: Mask,
+    darkness: Coverage | None = None,
+    *,
+    spur_px: float,
+    smooth_px: float = 2.0,
+    step_px: float = _STEP_PX,
+    cut_px: int = _CUT_PX,
 ) -> tuple[Stroke, ...]:
-    """Strokes along the middle of a mask, "s0001"… from top to bottom; width from the mask.
+    """Strokes along the middle of a mask, "s0001"… from top to bottom, as wide as it is.
+
+    With the `darkness` 0–1 that the mask is of, the middle and the width are fitted to the ink's edges.
 
     Thinned by Zhang and Suen (1984); twigs shorter than `spur_px` fall; at a crossing, lines that go
     straight on are one stroke. `smooth_px` is the standard deviation along the line, which stops at
@@ -124,13 +134,16 @@ def traced(
     reach = np.asarray(
         cv2.distanceTransform(padded.astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5), np.float64
     )
+    soft = np.pad(darkness, 1) if darkness is not None else padded.astype(np.float32)
     from skimage import morphology  # slow to import, and most commands never call it
 
     thin = np.asarray(morphology.skeletonize(padded), np.bool_)  # type: ignore[no-untyped-call]
     paths = _joined(_pruned(_joined(_bridged(_paths(thin), reach)), spur_px))
     strokes: list[Stroke] = []
     for path in paths:
-        strokes.append(Stroke(f"s{len(strokes) + 1:04d}", _smoothed(path, reach, smooth_px, step_px, cut_px)))
+        strokes.append(
+            Stroke(f"s{len(strokes) + 1:04d}", _smoothed(path, reach, soft, smooth_px, step_px, cut_px))
+        )
     return tuple(strokes)
 
 
@@ -270,12 +283,14 @@ def _leaving(path: _Path, end: int) -> Floats:
     return np.asarray(way / max(float(np.hypot(*way)), 1e-9), np.float64)
 
 
-def _smoothed(path: _Path, reach: Floats, smooth_px: float, step_px: float, cut_px: int) -> Floats:
-    """(n, 3) samples of a path on the unpadded paper, ends kept, width twice the reach of the ink."""
-    pixels = path.pixels
-    at = np.rint(pixels).astype(int)
-    width = np.maximum(2 * reach[at[:, 1], at[:, 0]] - 1, 0.6)
-    dense = resample(np.column_stack([pixels, width]), max(int(path.length_px) + 1, 2))
+def _smoothed(
+    path: _Path, reach: Floats, darkness: Coverage, smooth_px: float, step_px: float, cut_px: int
+) -> Floats:
+    """(n, 3) samples of a path on the unpadded paper, on the ink's middle and as wide as it is."""
+    at = np.rint(path.pixels).astype(int)
+    inside = np.column_stack([path.pixels, reach[at[:, 1], at[:, 0]]])
+    inside = resample(inside, max(int(path.length_px) + 1, 2))
+    dense = fitted(inside[:, :2], inside[:, 2], darkness)
     even = np.vstack(
         [
             _even(blurred(piece, smooth_px), step_px)[(1 if k else 0) :]
@@ -298,16 +313,24 @@ def _at_corners(dense: Floats, cut_px: int) -> list[Floats]:
     soft = blurred(dense, 1.0)[:, :2]
     if len(soft) < 4 * _ARM_PX:
         return [dense]
-    arms = soft[_ARM_PX:] - soft[:-_ARM_PX]
-    arms /= np.maximum(np.hypot(*arms.T), 1e-9)[:, None]
-    turn = np.full(len(dense), 1.0)
-    turn[_ARM_PX:-_ARM_PX] = (arms[:-_ARM_PX] * arms[_ARM_PX:]).sum(axis=1)
-    sharp = (turn < _CORNER_COS) & (turn == minimum_filter1d(turn, 2 * _ARM_PX + 1))
+    turn = _turns(soft, _ARM_PX)
+    sharp = (turn > _CORNER) & (turn == maximum_filter1d(turn, 2 * _ARM_PX + 1))
+    sharp &= _turns(soft, _ARM_PX // 2) > _SUDDEN * turn
     cuts = [0, *np.flatnonzero(sharp).tolist(), len(dense) - 1]
     pieces = [dense[a : b + 1].copy() for a, b in pairwise(cuts) if b > a]
     for before, after in pairwise(pieces):
         _sharpened(before, after, cut_px)
     return pieces
+
+
+def _turns(line: Floats, arm: int) -> Floats:
+    """(n,) radians by which a line turns between the arms of so many samples around each; 0 near its ends."""
+    arms = line[arm:] - line[:-arm]
+    back, on = arms[:-arm], arms[arm:]
+    turn = np.zeros(len(line))
+    across = back[:, 0] * on[:, 1] - back[:, 1] * on[:, 0]
+    turn[arm:-arm] = np.abs(np.arctan2(across, (back * on).sum(axis=1)))
+    return turn
 
 
 def _sharpened(before: Floats, after: Floats, cut_px: int) -> None:

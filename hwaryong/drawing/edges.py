@@ -1,0 +1,63 @@
+"""Lines fitted to the edges of their ink: where its middle lies and how wide it is, to parts of a pixel."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
+
+from hwaryong.media.ink import Coverage
+from hwaryong.media.stroke import Floats, tangents
+
+_BEYOND_PX = 2.0  # of the known reach, an edge is looked for
+_STEP_PX = 0.25  # between the places of a profile
+_CALM_PX = 2.0  # of the line whose normals the profiles follow
+_OPEN_PX = 1.4  # by which ink that has two edges may be wider than twice its reach
+_AWAY_PX = 1.0  # farther than this a thinned line is from its middle only at crossings
+_LEAST_PX = 0.6
+_ROWS = 4096  # profiles at a time
+
+
+def fitted(dense: Floats, reach: Floats, darkness: Coverage) -> Floats:
+    """(n, 2) pixel places along a thinned line → (n, 3) on the ink's middle, with its width in px.
+
+    Across each place, the ink ends on both sides where it is half as dark as at its darkest. `reach` (n,) is
+    the distance from each place to the nearest paper. Where there are no two edges (at a crossing, around a
+    corner) the way to the middle and the width go over from those before to those after.
+    """
+    along = tangents(np.column_stack([gaussian_filter1d(c, _CALM_PX, mode="nearest") for c in dense.T]))
+    normal = np.column_stack([along[:, 1], -along[:, 0]])
+    sides = [_edges(dense[i : i + _ROWS], normal[i : i + _ROWS], reach[i : i + _ROWS], darkness)
+             for i in range(0, len(dense), _ROWS)]  # fmt: skip
+    low, high = np.hstack(sides)
+    middle, width = (low + high) / 2, high - low
+    sure = np.isfinite(width) & (width <= 2 * reach + _OPEN_PX) & (np.abs(middle) <= _AWAY_PX)
+    if not sure.any():
+        return np.column_stack([dense, np.maximum(2 * reach - 1, _LEAST_PX)])
+    at = np.arange(len(dense))
+    middle, width = (np.interp(at, at[sure], values[sure]) for values in (middle, width))
+    return np.column_stack([dense + normal * middle[:, None], np.maximum(width, _LEAST_PX)])
+
+
+def _edges(places: Floats, normal: Floats, reach: Floats, darkness: Coverage) -> Floats:
+    """(2, n) px along the normal to where the ink ends, before and after each place; inf where it does not."""
+    far = int((reach.max() + _BEYOND_PX) / _STEP_PX)
+    steps = np.arange(-far, far + 1) * _STEP_PX
+    x, y = (places[:, None, k] + normal[:, None, k] * steps for k in (0, 1))
+    profile = cv2.remap(darkness, x.astype(np.float32), y.astype(np.float32), cv2.INTER_LINEAR)
+    core = np.abs(steps) <= np.maximum(reach, 1.0)[:, None]
+    level = np.where(core, profile, 0).max(axis=1) / 2
+    after = _crossed(profile[:, far:], level)
+    before = _crossed(profile[:, far::-1], level)
+    return np.stack([-before, after])
+
+
+def _crossed(side: NDArray[np.float32], level: NDArray[np.float32]) -> Floats:
+    """(n,) px until a profile falls below its level; inf where it never does, or is there at the start."""
+    below = side < level[:, None]
+    at = below.argmax(axis=1)
+    rows = np.arange(len(side))
+    outer, inner = side[rows, at], side[rows, at - 1]
+    part = (inner - level) / np.maximum(inner - outer, 1e-6)
+    return np.where(below.any(axis=1) & (at > 0), (at - 1 + part) * _STEP_PX, np.inf)
