@@ -24,7 +24,7 @@ _REACH_PX = 7.0  # from a clean line, ink that it explains, at full strength
 _SPUR_PX = (3.0, 22.0)  # shorter twigs of a rough fall, at no and at full strength
 _SPECK_PX = (2.0, 20.0)  # the same on a clean drawing
 _PEN_PX = (1.4, 5.0)  # least and greatest width of a line that stands for several
-_SMOOTH_PX = (1.0, 2.0)  # along the line, at no and at full strength
+_SMOOTH_PX = (1.0, 1.0)  # along the line, at no and at full strength
 _CALM_PX = (1.0, 4.0)  # the same on a rough
 _CUT_PX = 2  # from a clean drawing's corner, where its arms are straight
 _CALM_CUT_PX = 3  # the same on a rough
@@ -142,7 +142,7 @@ def _followed(
 ) -> tuple[Stroke, ...]:
     spur, smooth = (_between(ends, strength) * scale for ends in (spur_px, smooth_px))
     smooth = max(smooth, smooth_px[0])
-    return traced(mask, darkness, spur_px=spur, smooth_px=smooth, step_px=1.5, cut_px=cut_px)
+    return traced(mask, darkness, spur_px=spur, hooks=darkness is not None, smooth_px=smooth, step_px=1.5, cut_px=cut_px)
 
 
 def _groups(lines: Sequence[Stroke], strength: float, *, in_turn: bool) -> list[list[int]]:

@@ -31,7 +31,9 @@ _MOST_SAMPLES = 4000  # of one stroke
 _ARM_PX = 8  # on both sides of a corner
 _CUT_PX = 3  # so near to it a line is straight
 _CORNER = np.radians(45)  # the turn from which on it is one
-_SUDDEN = 0.65  # of it happens between arms of half the length: else it is a bow
+_SUDDEN = 0.6  # of it happens between arms of half the length: else it is a bow
+_HOOK = 1.5  # reaches beyond the ink of its crossing, a twig is a line,
+_WHOLE = 0.6  # of which keeps so much of its width to its end
 _STRAIGHT_ON = -0.7  # cosine from which on two lines at a crossing are one
 
 
@@ -117,6 +119,7 @@ def traced(
     darkness: Coverage | None = None,
     *,
     spur_px: float,
+    hooks: bool = False,
     smooth_px: float = 2.0,
     step_px: float = _STEP_PX,
     cut_px: int = _CUT_PX,
@@ -138,7 +141,7 @@ def traced(
     from skimage import morphology  # slow to import, and most commands never call it
 
     thin = np.asarray(morphology.skeletonize(padded), np.bool_)  # type: ignore[no-untyped-call]
-    paths = _joined(_pruned(_joined(_bridged(_paths(thin), reach)), spur_px))
+    paths = _joined(_pruned(_joined(_bridged(_paths(thin), reach)), reach, spur_px, hooks))
     strokes: list[Stroke] = []
     for path in paths:
         strokes.append(
@@ -230,9 +233,24 @@ def _bridged(paths: Sequence[_Path], reach: Floats) -> list[_Path]:
     return [_Path(path.pixels, (root(path.ends[0]), root(path.ends[1]))) for path in kept]
 
 
-def _pruned(paths: Sequence[_Path], spur_px: float) -> list[_Path]:
+def _pruned(paths: Sequence[_Path], reach: Floats, spur_px: float, hooks: bool) -> list[_Path]:
     """Without twigs, and without specks that hang on nothing."""
-    return [path for path in paths if path.length_px >= spur_px or min(path.ends) >= 0]
+    return [
+        path
+        for path in paths
+        if min(path.ends) >= 0
+        or path.length_px >= spur_px
+        or (hooks and max(path.ends) >= 0 and _hook(path, reach))
+    ]
+
+
+def _hook(path: _Path, reach: Floats) -> bool:
+    """Whether a twig is a line that ends, and no bump: it leaves its crossing's ink and does not thin out."""
+    pixels = path.pixels if path.ends[0] >= 0 else path.pixels[::-1]
+    x, y = np.rint(pixels).astype(int).T
+    wide = reach[y, x]
+    beyond = wide[np.hypot(*(pixels - pixels[0]).T) > wide[0]]
+    return len(beyond) >= _HOOK * wide[0] and bool(beyond[-2:].max() >= _WHOLE * np.median(beyond))
 
 
 def _joined(paths: Sequence[_Path]) -> list[_Path]:
