@@ -9,6 +9,7 @@ import numpy as np
 from pydantic import Field
 
 from hwaryong.drawing.cluster import clusters, doubled, reach_px
+from hwaryong.drawing.edges import weight
 from hwaryong.drawing.fit import middle, simplified
 from hwaryong.drawing.trace import Mask, inked, reduced, separated, traced
 from hwaryong.errors import BadInput
@@ -63,7 +64,7 @@ def cleanup(
     if rough.raster is None:
         drawn = _united(rough.of_kind("ink"), strength, scale, in_turn=True)
     else:
-        drawn = _capped(_of_scan(ink, mask, strength, scale), strength)
+        drawn = _capped(_weighed(_of_scan(ink, mask, strength, scale), ink, mask), strength)
     strokes = [Stroke(f"s{i:04}", simplified(s.points, within)) for i, s in enumerate(drawn, 1)]
     if construction:
         strokes[:0] = _construction(rough, coloured, strength, scale)
@@ -142,7 +143,10 @@ def _followed(
 ) -> tuple[Stroke, ...]:
     spur, smooth = (_between(ends, strength) * scale for ends in (spur_px, smooth_px))
     smooth = max(smooth, smooth_px[0])
-    return traced(mask, darkness, spur_px=spur, hooks=darkness is not None, smooth_px=smooth, step_px=1.5, cut_px=cut_px)
+    hooks = darkness is not None
+    return traced(
+        mask, darkness, spur_px=spur, hooks=hooks, smooth_px=smooth, step_px=1.5, cut_px=cut_px
+    )
 
 
 def _groups(lines: Sequence[Stroke], strength: float, *, in_turn: bool) -> list[list[int]]:
@@ -184,6 +188,13 @@ def _united(lines: Sequence[Stroke], strength: float, scale: float, *, in_turn: 
         middles = middle([lines[i] for i in group], reach_px(lines, _LOOSE * strength), across=in_turn)
         united += [lines[group[0]].moved(_penned(points, scale)) for points in middles]
     return united
+
+
+def _weighed(lines: Sequence[Stroke], ink: Coverage, mask: Mask) -> Sequence[Stroke]:
+    """Soft or grey lines narrower, as they are drawn dark: there shall not be more ink than there was."""
+    height, width = ink.shape
+    thinner = min(weight(Drawing(width, height, tuple(lines)), ink, mask), 1.0) if lines else 1.0
+    return [line.moved(line.points * (1, 1, thinner)) for line in lines]
 
 
 def _capped(lines: Sequence[Stroke], strength: float) -> list[Stroke]:

@@ -7,7 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
+from hwaryong.media.drawing import Drawing
 from hwaryong.media.ink import Coverage
+from hwaryong.media.paper import LUMA
 from hwaryong.media.stroke import Floats, tangents
 
 _BEYOND_PX = 2.0  # of the known reach, an edge is looked for
@@ -17,6 +19,8 @@ _OPEN_PX = 1.4  # by which ink that has two edges may be wider than twice its re
 _AWAY_PX = 1.0  # farther than this a thinned line is from its middle only at crossings
 _LEAST_PX = 0.6
 _ROWS = 4096  # profiles at a time
+_BLUR_PX = 5  # of pixels around the mask, that belong to its lines
+_WEIGHT = (0.7, 2.0)  # times the fitted width
 
 
 def fitted(dense: Floats, reach: Floats, darkness: Coverage) -> Floats:
@@ -61,3 +65,11 @@ def _crossed(side: NDArray[np.float32], level: NDArray[np.float32]) -> Floats:
     outer, inner = side[rows, at], side[rows, at - 1]
     part = (inner - level) / np.maximum(inner - outer, 1e-6)
     return np.where(below.any(axis=1) & (at > 0), (at - 1 + part) * _STEP_PX, np.inf)
+
+
+def weight(drawn: Drawing, darkness: Coverage, mask: NDArray[np.bool_]) -> float:
+    """How many times wider lines must be to hold as much ink as was drawn: soft ones reach beyond the mask."""
+    near = cv2.dilate(mask.astype(np.uint8), np.ones((_BLUR_PX, _BLUR_PX), np.uint8)) > 0
+    dark = 1 - float(np.array(list(bytes.fromhex(drawn.strokes[0].colour[1:7]))) @ LUMA) / 255
+    ink = dark * float(drawn.ink().sum())
+    return float(np.clip(darkness[near].sum() / max(ink, 1e-9), *_WEIGHT))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
+from hwaryong.drawing.edges import weight
 from hwaryong.drawing.hues import hues
 from hwaryong.drawing.pairs import Pair, alone, dots
 from hwaryong.drawing.registration import registered, turned
@@ -16,7 +17,6 @@ from hwaryong.drawing.settling import Registration
 from hwaryong.drawing.trace import Mask, inked, reduced, separated, traced
 from hwaryong.errors import BadInput
 from hwaryong.media.drawing import Drawing
-from hwaryong.media.ink import Coverage
 from hwaryong.media.marks import Mark, Point
 from hwaryong.media.paper import LUMA
 from hwaryong.media.stroke import COLOURS, Stroke
@@ -24,8 +24,6 @@ from hwaryong.media.stroke import COLOURS, Stroke
 _SPUR_PART = 1 / 160  # of the paper's longer side
 _MOST_PX = 2000  # a side that is traced
 _COLOURED = 0.02  # of the black lines: as much in colour is no dust
-_BLUR_PX = 5  # of pixels around the mask, that belong to its lines
-_HEAVIER = (0.7, 2.0)  # times the traced width
 _LEAST_PX = 4.0  # shorter strokes of a traced key are specks
 _MARK_PART = 1 / 30  # of the paper's longer side: how far a mark may lie from its line
 
@@ -143,7 +141,7 @@ def _lines(key: Drawing) -> list[Stroke]:
     ]
     if not found:
         raise BadInput("no lines are found in a key", mend="draw it darker")
-    heavier = _heavier(Drawing(key.width_px, key.height_px, tuple(found)), darkness, mask)
+    heavier = weight(Drawing(key.width_px, key.height_px, tuple(found)), darkness, mask)
     return [stroke.moved(stroke.points * (1, 1, heavier)) for stroke in found]
 
 
@@ -154,14 +152,6 @@ def coloured(key: Drawing) -> bool:
     small = reduced(key, _MOST_PX) if max(key.width_px, key.height_px) > _MOST_PX else key
     ink, hues = (float(inked(darkness).sum()) for darkness in separated(small))
     return hues > _COLOURED * ink
-
-
-def _heavier(drawn: Drawing, darkness: Coverage, mask: Mask) -> float:
-    """How many times wider lines must be to hold as much ink as the key: soft ones reach beyond the mask."""
-    near = cv2.dilate(mask.astype(np.uint8), np.ones((_BLUR_PX, _BLUR_PX), np.uint8)) > 0
-    dark = 1 - float(np.array(list(bytes.fromhex(drawn.strokes[0].colour[1:7]))) @ LUMA) / 255
-    ink = dark * float(drawn.ink().sum())
-    return float(np.clip(darkness[near].sum() / max(ink, 1e-9), *_HEAVIER))
 
 
 def _colour(key: Drawing, mask: Mask) -> str:

@@ -129,7 +129,7 @@ def traced(
     With the `darkness` 0–1 that the mask is of, the middle and the width are fitted to the ink's edges.
 
     Thinned by Zhang and Suen (1984); twigs shorter than `spur_px` fall; at a crossing, lines that go
-    straight on are one stroke. `smooth_px` is the standard deviation along the line, which stops at
+    straight on are one stroke. `hooks` are twigs too, yet lines that end: they stay where true. `smooth_px` is the standard deviation along the line, which stops at
     corners; `step_px` lies between samples; within `cut_px` of a corner, which thinning rounds, both arms
     are straight.
     """
@@ -362,7 +362,7 @@ def _sharpened(before: Floats, after: Floats, cut_px: int) -> None:
         return
     gap = b - a
     corner = a + along * float(gap[0] * back[1] - gap[1] * back[0]) / across
-    if np.hypot(*(corner - before[-1, :2])) > cut_px + 1:
+    if np.hypot(*(corner - before[-1, :2])) > cut_px:
         return
     steps = np.linspace(0, 1, cut_px + 1)[:, None]
     before[-cut_px - 1 :, :2] = a + (corner - a) * steps
