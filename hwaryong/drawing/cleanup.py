@@ -39,7 +39,7 @@ _MOST_COVERED = 1 / 3  # of the paper, by lines
 _MOST_PX = 4000  # a side that is worked on
 
 
-@tool("drawing.cleanup", version=3, libraries=("numpy", "scipy", "opencv-python-headless", "scikit-image"))
+@tool("drawing.cleanup", version=4, libraries=("numpy", "scipy", "opencv-python-headless", "scikit-image"))
 def cleanup(
     rough: Drawing, *, strength: float = Field(0.5, ge=0.0, le=1.0), construction: bool = False
 ) -> Drawing:
@@ -108,7 +108,10 @@ def _of_scan(ink: Coverage, mask: Mask, strength: float, scale: float) -> Sequen
         return lines
     closed = _closed(mask, strength * _SLIT_PX * scale)
     return _united(
-        _followed(closed, None, strength, scale, _SPUR_PX, _CALM_PX, _CALM_CUT_PX), strength, scale, in_turn=False
+        _followed(closed, None, strength, scale, _SPUR_PX, _CALM_PX, _CALM_CUT_PX),
+        strength,
+        scale,
+        in_turn=False,
     )
 
 
@@ -144,9 +147,7 @@ def _followed(
     spur, smooth = (_between(ends, strength) * scale for ends in (spur_px, smooth_px))
     smooth = max(smooth, smooth_px[0])
     hooks = darkness is not None
-    return traced(
-        mask, darkness, spur_px=spur, hooks=hooks, smooth_px=smooth, step_px=1.5, cut_px=cut_px
-    )
+    return traced(mask, darkness, spur_px=spur, hooks=hooks, smooth_px=smooth, step_px=1.5, cut_px=cut_px)
 
 
 def _groups(lines: Sequence[Stroke], strength: float, *, in_turn: bool) -> list[list[int]]:

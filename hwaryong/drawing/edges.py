@@ -18,6 +18,7 @@ _CALM_PX = 2.0  # of the line whose normals the profiles follow
 _OPEN_PX = 1.4  # by which ink that has two edges may be wider than twice its reach
 _AWAY_PX = 1.0  # farther than this a thinned line is from its middle only at crossings
 _LEAST_PX = 0.6
+_AROUND = 12  # places of a ring that are looked at before its first and after its last
 _ROWS = 4096  # profiles at a time
 _BLUR_PX = 5  # of pixels around the mask, that belong to its lines
 _WEIGHT = (0.7, 2.0)  # times the fitted width
@@ -30,6 +31,14 @@ def fitted(dense: Floats, reach: Floats, darkness: Coverage) -> Floats:
     the distance from each place to the nearest paper. Where there are no two edges (at a crossing, around a
     corner) the way to the middle and the width go over from those before to those after.
     """
+    if len(dense) > 3 and np.array_equal(dense[0], dense[-1]):  # a ring stays closed
+        around = np.arange(-_AROUND, len(dense) + _AROUND) % (len(dense) - 1)
+        whole = _fitted(dense[around], reach[around], darkness)[_AROUND:-_AROUND]
+        return np.vstack([whole[:-1], whole[:1]])
+    return _fitted(dense, reach, darkness)
+
+
+def _fitted(dense: Floats, reach: Floats, darkness: Coverage) -> Floats:
     along = tangents(np.column_stack([gaussian_filter1d(c, _CALM_PX, mode="nearest") for c in dense.T]))
     normal = np.column_stack([along[:, 1], -along[:, 0]])
     sides = [_edges(dense[i : i + _ROWS], normal[i : i + _ROWS], reach[i : i + _ROWS], darkness)
@@ -45,7 +54,7 @@ def fitted(dense: Floats, reach: Floats, darkness: Coverage) -> Floats:
 
 
 def _edges(places: Floats, normal: Floats, reach: Floats, darkness: Coverage) -> Floats:
-    """(2, n) px along the normal to where the ink ends, before and after each place; inf where it does not."""
+    """(2, n) px along the normal to where the ink ends, before and after each place; NaN where it does not."""
     far = int((reach.max() + _BEYOND_PX) / _STEP_PX)
     steps = np.arange(-far, far + 1) * _STEP_PX
     x, y = (places[:, None, k] + normal[:, None, k] * steps for k in (0, 1))
@@ -58,13 +67,13 @@ def _edges(places: Floats, normal: Floats, reach: Floats, darkness: Coverage) ->
 
 
 def _crossed(side: NDArray[np.float32], level: NDArray[np.float32]) -> Floats:
-    """(n,) px until a profile falls below its level; inf where it never does, or is there at the start."""
+    """(n,) px until a profile falls below its level; NaN where it never does, or is there at the start."""
     below = side < level[:, None]
     at = below.argmax(axis=1)
     rows = np.arange(len(side))
     outer, inner = side[rows, at], side[rows, at - 1]
     part = (inner - level) / np.maximum(inner - outer, 1e-6)
-    return np.where(below.any(axis=1) & (at > 0), (at - 1 + part) * _STEP_PX, np.inf)
+    return np.where(below.any(axis=1) & (at > 0), (at - 1 + part) * _STEP_PX, np.nan)
 
 
 def weight(drawn: Drawing, darkness: Coverage, mask: NDArray[np.bool_]) -> float:

@@ -137,7 +137,9 @@ def _lines(key: Drawing) -> list[Stroke]:
     colour = _colour(key, mask)
     spur = longer * _SPUR_PART
     found = [
-        Stroke(s.id, s.points, "ink", colour) for s in traced(mask, darkness, spur_px=spur) if s.length_px >= _LEAST_PX
+        Stroke(s.id, s.points, "ink", colour)
+        for s in traced(mask, darkness, spur_px=spur)
+        if s.length_px >= _LEAST_PX
     ]
     if not found:
         raise BadInput("no lines are found in a key", mend="draw it darker")

@@ -9,6 +9,7 @@ from hwaryong.drawing.cleanup import cleanup
 from hwaryong.drawing.trace import inked, traced
 from hwaryong.errors import BadInput
 from hwaryong.media.drawing import Drawing
+from hwaryong.media.ink import flatten
 from hwaryong.media.stroke import Stroke
 from tests.drawing.figures import line, ring
 
@@ -98,10 +99,32 @@ def test_twigs_fall_and_a_crossing_is_two_lines() -> None:
     strokes = (
         line("a", (100, 100), (500, 380)),
         line("b", (100, 380), (500, 100)),
-        line("twig", (200, 170), (206, 162)),
+        line("twig", (200, 170), (204, 164)),
     )
     clean = cleanup(scanned(Drawing(640, 480, strokes)), strength=0.8)
     assert sorted(round(stroke.length_px, -2) for stroke in clean.strokes) == [500, 500]
+
+
+def test_a_short_hook_is_a_line_and_stays() -> None:
+    stem, hook = line("a", (100, 300), (500, 300), width=4), line("h", (300, 300), (303, 290), width=4)
+    [_, *more] = sorted(cleanup(scanned(Drawing(640, 480, (stem, hook)))).strokes, key=lambda s: -s.length_px)
+    assert any(np.hypot(*(s.points[:, :2] - (303, 290)).T).min() < 2 for s in more)
+
+
+@pytest.mark.parametrize("radius", [6, 8, 12])
+def test_a_small_ring_has_no_corners(radius: float) -> None:
+    drawing = Drawing(640, 480, (ring("r", 320, 240, radius), line("a", (100, 300), (500, 300), width=4)))
+    found = [s for s in cleanup(scanned(drawing)).strokes if s.points[:, 1].max() < 270]
+    points = np.vstack([flatten(s.points, 0.5)[:, :2] for s in found])
+    assert np.abs(np.hypot(*(points - (320, 240)).T) - radius).max() < 0.6
+
+
+def test_grey_lines_get_no_heavier() -> None:
+    drawn = Drawing(640, 480, (ring("r", 320, 240, 120), line("a", (100, 300), (500, 320), width=5)))
+    grey = np.rint(255 - 140 * drawn.ink()).astype(np.uint8)[:, :, None].repeat(4, axis=2)
+    grey[..., 3] = 255
+    clean = cleanup(Drawing.from_pixels(grey))
+    assert clean.ink().sum() < 0.8 * drawn.ink().sum()
 
 
 def test_strokes_can_be_cleaned_too() -> None:
