@@ -19,7 +19,7 @@ _OPEN_PX = 1.4  # by which ink that has two edges may be wider than twice its re
 _AWAY_PX = 1.0  # farther than this a thinned line is from its middle only at crossings
 _LEAST_PX = 0.6
 _AROUND = 12  # places of a ring that are looked at before its first and after its last
-_ROWS = 4096  # profiles at a time
+_ROWS, _PLACES = 4096, 500_000  # profiles at a time, and their places on one side
 _BLUR_PX = 5  # of pixels around the mask, that belong to its lines
 _WEIGHT = (0.7, 2.0)  # times the fitted width
 
@@ -41,9 +41,10 @@ def fitted(dense: Floats, reach: Floats, darkness: Coverage) -> Floats:
 def _fitted(dense: Floats, reach: Floats, darkness: Coverage) -> Floats:
     along = tangents(np.column_stack([gaussian_filter1d(c, _CALM_PX, mode="nearest") for c in dense.T]))
     normal = np.column_stack([along[:, 1], -along[:, 0]])
-    sides = [_edges(dense[i : i + _ROWS], normal[i : i + _ROWS], reach[i : i + _ROWS], darkness)
-             for i in range(0, len(dense), _ROWS)]  # fmt: skip
-    low, high = np.hstack(sides)
+    far = int((reach.max() + _BEYOND_PX) / _STEP_PX)
+    rows = min(max(_PLACES // far, 1), _ROWS)
+    parts = [slice(i, i + rows) for i in range(0, len(dense), rows)]
+    low, high = np.hstack([_edges(dense[p], normal[p], reach[p], darkness, far) for p in parts])
     middle, width = (low + high) / 2, high - low
     sure = np.isfinite(width) & (width <= 2 * reach + _OPEN_PX) & (np.abs(middle) <= _AWAY_PX)
     if not sure.any():
@@ -53,12 +54,15 @@ def _fitted(dense: Floats, reach: Floats, darkness: Coverage) -> Floats:
     return np.column_stack([dense + normal * middle[:, None], np.maximum(width, _LEAST_PX)])
 
 
-def _edges(places: Floats, normal: Floats, reach: Floats, darkness: Coverage) -> Floats:
-    """(2, n) px along the normal to where the ink ends, before and after each place; NaN where it does not."""
-    far = int((reach.max() + _BEYOND_PX) / _STEP_PX)
+def _edges(places: Floats, normal: Floats, reach: Floats, darkness: Coverage, far: int) -> Floats:
+    """(2, n) px along the normals to where the ink ends before and after each place; NaN where it does not.
+
+    A profile has `far` steps on each side.
+    """
     steps = np.arange(-far, far + 1) * _STEP_PX
     x, y = (places[:, None, k] + normal[:, None, k] * steps for k in (0, 1))
-    profile = cv2.remap(darkness, x.astype(np.float32), y.astype(np.float32), cv2.INTER_LINEAR)
+    seen = cv2.remap(darkness, x.astype(np.float32), y.astype(np.float32), cv2.INTER_LINEAR)
+    profile = np.asarray(seen, np.float64)
     core = np.abs(steps) <= np.maximum(reach, 1.0)[:, None]
     level = np.where(core, profile, 0).max(axis=1) / 2
     after = _crossed(profile[:, far:], level)
@@ -66,7 +70,7 @@ def _edges(places: Floats, normal: Floats, reach: Floats, darkness: Coverage) ->
     return np.stack([-before, after])
 
 
-def _crossed(side: NDArray[np.float32], level: NDArray[np.float32]) -> Floats:
+def _crossed(side: Floats, level: Floats) -> Floats:
     """(n,) px until a profile falls below its level; NaN where it never does, or is there at the start."""
     below = side < level[:, None]
     at = below.argmax(axis=1)
@@ -77,7 +81,7 @@ def _crossed(side: NDArray[np.float32], level: NDArray[np.float32]) -> Floats:
 
 
 def weight(drawn: Drawing, darkness: Coverage, mask: NDArray[np.bool_]) -> float:
-    """How many times wider lines must be to hold as much ink as was drawn: soft ones reach beyond the mask."""
+    """How many times wider lines must be to hold the ink that was drawn: soft ones reach beyond the mask."""
     near = cv2.dilate(mask.astype(np.uint8), np.ones((_BLUR_PX, _BLUR_PX), np.uint8)) > 0
     dark = 1 - float(np.array(list(bytes.fromhex(drawn.strokes[0].colour[1:7]))) @ LUMA) / 255
     ink = dark * float(drawn.ink().sum())

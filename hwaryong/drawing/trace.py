@@ -126,12 +126,11 @@ def traced(
 ) -> tuple[Stroke, ...]:
     """Strokes along the middle of a mask, "s0001"… from top to bottom, as wide as it is.
 
-    With the `darkness` 0–1 that the mask is of, the middle and the width are fitted to the ink's edges.
-
-    Thinned by Zhang and Suen (1984); twigs shorter than `spur_px` fall; at a crossing, lines that go
-    straight on are one stroke. `hooks` are twigs too, yet lines that end: they stay where true. `smooth_px` is the standard deviation along the line, which stops at
-    corners; `step_px` lies between samples; within `cut_px` of a corner, which thinning rounds, both arms
-    are straight.
+    Thinned by Zhang and Suen (1984), and fitted to the edges of the mask, or of the `darkness` 0–1 that it
+    is of (see `edges.fitted`). Twigs shorter than `spur_px` fall, but not `hooks`: those that are lines. At
+    a crossing, lines that go straight on are one stroke. `smooth_px` is the standard deviation along the
+    line, which stops at corners; `step_px` lies between samples; within `cut_px` of a corner, which thinning
+    rounds, both arms are straight.
     """
     padded = np.pad(mask, 1)
     reach = np.asarray(

@@ -17,7 +17,7 @@ def followed(drawing: Drawing, *, blur_px: float = 0, known: bool = True) -> Flo
     """Samples of the longest line that is found, without its ends."""
     ink = drawing.ink()
     if blur_px:
-        ink = cv2.GaussianBlur(ink, (0, 0), blur_px)
+        ink = np.asarray(cv2.GaussianBlur(ink, (0, 0), blur_px), np.float32)
     found = traced(inked(ink), ink if known else None, spur_px=5)
     longest = max(found, key=lambda stroke: stroke.length_px)
     return longest.resampled(int(longest.length_px))[15:-15]
