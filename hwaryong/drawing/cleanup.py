@@ -194,7 +194,8 @@ def _united(lines: Sequence[Stroke], strength: float, scale: float, *, in_turn: 
 def _weighed(lines: Sequence[Stroke], ink: Coverage, mask: Mask) -> Sequence[Stroke]:
     """Soft or grey lines narrower, as they are drawn dark: there shall not be more ink than there was."""
     height, width = ink.shape
-    thinner = min(weight(Drawing(width, height, tuple(lines)), ink, mask), 1.0) if lines else 1.0
+    drawn = tuple(Stroke(str(i), line.points) for i, line in enumerate(lines))
+    thinner = min(weight(Drawing(width, height, drawn), ink, mask), 1.0) if lines else 1.0
     return [line.moved(line.points * (1, 1, thinner)) for line in lines]
 
 
