@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from hwaryong.drawing.blots import ROUND, blots
 from hwaryong.drawing.edges import weight
 from hwaryong.drawing.hues import hues
 from hwaryong.drawing.pairs import Pair, alone, dots
@@ -18,7 +19,7 @@ from hwaryong.errors import BadInput
 from hwaryong.media.drawing import Drawing
 from hwaryong.media.marks import Mark, Point
 from hwaryong.media.paper import LUMA
-from hwaryong.media.stroke import COLOURS, Stroke
+from hwaryong.media.stroke import COLOURS, Floats, Stroke
 
 _SPUR_PART = 1 / 160  # of the paper's longer side
 _MOST_PX = 2000  # a side that is traced
@@ -118,9 +119,18 @@ def _pairs(here: _Key, there: _Key, laid: Registration) -> list[Pair]:
         other = there.strokes[others.stroke[partner]] if others.hue[partner] == mine.hue[a] else stroke
         first = np.column_stack([mine.xy[a:b], mine.width_px[a:b]])
         last = np.column_stack([laid.xy[a:b], width])
+        if stroke.closed and b - a < ROUND:
+            first, last = _rounded(stroke, first, last)
         colours, sure = (stroke.colour, other.colour), float(laid.sure[a:b].mean())
         found.append(Pair(stroke.id, "ink", first, last, a / len(mine.xy), colours, sure=sure))
     return found
+
+
+def _rounded(ring: Stroke, first: Floats, last: Floats) -> tuple[Floats, Floats]:
+    """A small ring in both keys with samples enough to be round; they go as the few of it go."""
+    fine = ring.resampled(ROUND)
+    at, of = np.linspace(0, 1, ROUND), np.linspace(0, 1, len(first))
+    return fine, fine + np.column_stack([np.interp(at, of, column) for column in (last - first).T])
 
 
 def _lines(key: Drawing) -> list[Stroke]:
@@ -137,9 +147,10 @@ def _lines(key: Drawing) -> list[Stroke]:
     spur = longer * _SPUR_PART
     found = [
         Stroke(s.id, s.points, "ink", colour)
-        for s in traced(mask, darkness, spur_px=spur)
+        for s in traced(mask, darkness, spur_px=spur, around=ROUND)
         if s.length_px >= _LEAST_PX
     ]
+    found += [replace(blot, colour=colour) for blot in blots(mask, found)]
     if not found:
         raise BadInput("no lines are found in a key", mend="draw it darker")
     heavier = weight(Drawing(key.width_px, key.height_px, tuple(found)), darkness, mask)

@@ -123,14 +123,15 @@ def traced(
     smooth_px: float = 2.0,
     step_px: float = _STEP_PX,
     cut_px: int = _CUT_PX,
+    around: int = 2,
 ) -> tuple[Stroke, ...]:
     """Strokes along the middle of a mask, "s0001"… from top to bottom, as wide as it is.
 
     Thinned by Zhang and Suen (1984), and fitted to the edges of the mask, or of the `darkness` 0–1 that it
     is of (see `edges.fitted`). Twigs shorter than `spur_px` fall, but not `hooks`: those that are lines. At
     a crossing, lines that go straight on are one stroke. `smooth_px` is the standard deviation along the
-    line, which stops at corners; `step_px` lies between samples; within `cut_px` of a corner, which thinning
-    rounds, both arms are straight.
+    line, which stops at corners; `step_px` lies between samples, of which a ring has at least so many
+    `around`; within `cut_px` of a corner, which thinning rounds, both arms are straight.
     """
     padded = np.pad(mask, 1)
     reach = np.asarray(
@@ -141,12 +142,8 @@ def traced(
 
     thin = np.asarray(morphology.skeletonize(padded), np.bool_)  # type: ignore[no-untyped-call]
     paths = _joined(_pruned(_joined(_bridged(_paths(thin), reach)), reach, spur_px, hooks))
-    strokes: list[Stroke] = []
-    for path in paths:
-        strokes.append(
-            Stroke(f"s{len(strokes) + 1:04d}", _smoothed(path, reach, soft, smooth_px, step_px, cut_px))
-        )
-    return tuple(strokes)
+    lines = [_smoothed(path, reach, soft, smooth_px, step_px, cut_px, around) for path in paths]
+    return tuple(Stroke(f"s{number:04d}", line) for number, line in enumerate(lines, 1))
 
 
 def _paths(skeleton: Mask) -> list[_Path]:
@@ -301,7 +298,7 @@ def _leaving(path: _Path, end: int) -> Floats:
 
 
 def _smoothed(
-    path: _Path, reach: Floats, darkness: Coverage, smooth_px: float, step_px: float, cut_px: int
+    path: _Path, reach: Floats, darkness: Coverage, smooth_px: float, step_px: float, cut_px: int, around: int
 ) -> Floats:
     """(n, 3) samples of a path on the unpadded paper, on the ink's middle and as wide as it is."""
     at = np.rint(path.pixels).astype(int)
@@ -310,7 +307,7 @@ def _smoothed(
     dense = fitted(inside[:, :2], inside[:, 2], darkness)
     even = np.vstack(
         [
-            _even(blurred(piece, smooth_px), step_px)[(1 if k else 0) :]
+            _even(blurred(piece, smooth_px), step_px, around)[(1 if k else 0) :]
             for k, piece in enumerate(_at_corners(dense, cut_px))
         ]
     )
@@ -320,9 +317,10 @@ def _smoothed(
     return np.asarray(even, np.float64)
 
 
-def _even(line: Floats, step_px: float) -> Floats:
+def _even(line: Floats, step_px: float, around: int) -> Floats:
+    least = around if np.array_equal(line[0, :2], line[-1, :2]) else 2
     length = float(np.hypot(*np.diff(line[:, :2], axis=0).T).sum())
-    return resample(line, max(2, round(length / step_px) + 1))
+    return resample(line, max(least, round(length / step_px) + 1))
 
 
 def _at_corners(dense: Floats, cut_px: int) -> list[Floats]:

@@ -78,6 +78,11 @@ class Stroke:
         """Length of the centreline in px."""
         return float(np.hypot(*np.diff(self.points[:, :2], axis=0).T).sum())
 
+    @property
+    def closed(self) -> bool:
+        """Whether it ends where it begins."""
+        return bool(np.array_equal(self.points[0, :2], self.points[-1, :2]))
+
     def moved(self, points: Floats) -> Self:
         """The same stroke with other samples."""
         return replace(self, points=points)
