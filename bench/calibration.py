@@ -20,7 +20,7 @@ from bench.inbetweens import TIMES, WRECK
 from bench.skeletons import Lines, f_score
 from bench.triplets import Triplet, characters, triplets
 from hwaryong.drawing.confidence import signals
-from hwaryong.drawing.matched import matched
+from hwaryong.drawing.matched import matched_both
 from hwaryong.drawing.tween import Tween
 from hwaryong.media.drawing import Drawing
 from hwaryong.media.stroke import Stroke
@@ -33,10 +33,10 @@ Floats = NDArray[np.float64]
 
 def told(triplet: Triplet) -> tuple[list[float], bool]:
     """What `trusted` looks at, and whether the drawing from the first key is a wreck at the best of times."""
-    match = matched(triplet.first, triplet.last)
-    tween = Tween(match.pairs)
-    best = max(f_score(_lines(triplet.first, tween, t), triplet.lines[1]) for t in TIMES)
-    return list(signals(match)), best < WRECK
+    onward, back = (Tween(match.pairs) for match in matched_both(triplet.first, triplet.last))
+    best = max(f_score(_lines(triplet.first, onward, t), triplet.lines[1]) for t in TIMES)
+    longer_px = max(triplet.first.width_px, triplet.first.height_px)
+    return list(signals(onward, back, longer_px)), best < WRECK
 
 
 def _lines(paper: Drawing, tween: Tween, t: float) -> Lines:

@@ -115,22 +115,26 @@ def _laid(
     first: Drawing, last: Drawing, times: Sequence[float], marks: Sequence[Mark], around: Around, arcs: bool
 ) -> list[Drawing]:
     """Each drawing from the lines of the nearer key, laid on those of the other."""
-    early, late = [t for t in times if t <= 0.5], [t for t in times if t > 0.5]
-    onward, back = matched_both(first, last, marks) if late else (matched(first, last, marks), None)
-    confidence, reasons = trusted(onward, marked=bool(marks))
-    tween, spacing = Tween(onward.pairs, marks, arcs=arcs), Spacing(onward.pairs, *around)
-    drawn = [drawing for drawing, _ in _tweened(first, tween, spacing, early)]
-    if back:
-        tween = Tween(back.pairs, [mark.turned() for mark in marks], arcs=arcs)
-        spacing = Spacing(back.pairs, *around[::-1])
-        drawn += [drawing for drawing, _ in _tweened(last, tween, spacing, [1 - t for t in late])]
+    onward, back = matched_both(first, last, marks)
+    tweens = (
+        Tween(onward.pairs, marks, arcs=arcs),
+        Tween(back.pairs, [mark.turned() for mark in marks], arcs=arcs),
+    )
+    confidence, reasons = trusted(onward, *tweens, max(_size(first)), marked=bool(marks))
     left_out = [
         f"the {name} key: its coloured lines are left out"
         for name, key in (("first", first), ("last", last))
         if coloured(key)
     ]
-    of_time = dict(zip([*early, *late], drawn, strict=True))
-    return [of_time[t].flagged(*reasons, *left_out, confidence=confidence) for t in times]
+    drawn: dict[float, Drawing] = {}
+    for key, tween, beside, near in (
+        (first, tweens[0], around, {t: t for t in times if t <= 0.5}),
+        (last, tweens[1], around[::-1], {t: 1 - t for t in times if t > 0.5}),
+    ):
+        spacing = Spacing(tween.pairs, *beside)
+        for t, (drawing, _) in zip(near, _tweened(key, tween, spacing, list(near.values())), strict=True):
+            drawn[t] = drawing.flagged(*reasons, *left_out, confidence=confidence)
+    return [drawn[t] for t in times]
 
 
 def _share_ids(first: Drawing, last: Drawing) -> bool:
@@ -155,7 +159,7 @@ def _neighbour(key: Drawing, beyond: Drawing | None, span: float) -> Neighbour |
     if _share_ids(key, beyond):
         return Neighbour(pairs(key, beyond), span, 1.0)
     match = matched(key, beyond)
-    return Neighbour(match.pairs, span, trusted(match, marked=False)[0])
+    return Neighbour(match.pairs, span, match.sure)
 
 
 def _tweened(

@@ -32,19 +32,16 @@ _MARK_PART = 1 / 30  # of the paper's longer side: how far a mark may lie from i
 class Match:
     """The lines of one key with their places in the other, and what tells how far they can be trusted.
 
-    `moved` is the mean way as a part of the figure's size; `lost` the share of the ink here, `new` of that
-    there, without partner; `misfit` of the patches (0–1); `stretch` the mean |log| of lengths,
-    `bent` how far shapes gave (0–1), `spread` how far another solution is, as a part of the figure's size.
+    `lost` is the share of the ink here, `new` of that there, without partner; `misfit` of the patches (0–1);
+    `stretch` the mean |log| of lengths; `sure` the chance (0–1) that a sample lies where its line is.
     """
 
     pairs: list[Pair]
-    moved: float
     lost: float
     new: float
     misfit: float
     stretch: float
-    bent: float
-    spread: float
+    sure: float
 
 
 @dataclass(frozen=True)
@@ -101,9 +98,9 @@ def _match(here: _Key, there: _Key, laid: Registration) -> Match:
     pairs += [replace(alone(stroke, 1.0, 0, pairs), seen=(True, True)) for stroke in [*here.going, *kept]]
     return Match(
         pairs + dots(here.drawing, there.drawing, pairs),
-        float(np.hypot(*(laid.xy - here.samples.xy).T).mean()) / here.samples.size_px,
-        laid.lost, laid.new, float(laid.misfit.mean()), float(laid.stretch.mean()), laid.bent, laid.spread,
-    )  # fmt: skip
+        *(laid.lost, laid.new),
+        *(float(each.mean()) for each in (laid.misfit, laid.stretch, laid.sure)),
+    )
 
 
 def _pairs(here: _Key, there: _Key, laid: Registration) -> list[Pair]:

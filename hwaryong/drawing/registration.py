@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 import numpy as np
@@ -34,27 +33,21 @@ def registered(
     key's side, and with larger patches, up to so many `starts`; the solution of least energy is taken.
     """
     best: Registration | None = None
-    spread = 0.0
     for count, one in enumerate(islice(_solutions(here, there, ways), starts)):
-        if best:
-            spread = max(spread, float(np.hypot(*(one.xy - best.xy).T).mean()) / here.size_px)
         if best is None or one.energy < best.energy:
             best = one
         if best.energy < (_EASY if count == 0 else _GOOD):
             break
     assert best is not None
-    return replace(best, spread=spread)
+    return best
 
 
 def turned(
     here: Samples, there: Samples, back: Registration, ways: Sequence[tuple[Point, Point]] = ()
 ) -> Registration:
     """The same solution seen from the other key: `back` lays `there` on `here`."""
-    return _turned(here, there, back, [_pin(here, there, begin, end) for begin, end in ways])
-
-
-def _turned(here: Samples, there: Samples, back: Registration, pins: Pins) -> Registration:
-    return replace(settled(here, there, *_from_back(here, there, back), pins), spread=back.spread)
+    pins = [_pin(here, there, begin, end) for begin, end in ways]
+    return settled(here, there, *_from_back(here, there, back), pins, near=True)
 
 
 def _solutions(here: Samples, there: Samples, ways: Sequence[tuple[Point, Point]]) -> Iterator[Registration]:
@@ -65,7 +58,8 @@ def _solutions(here: Samples, there: Samples, ways: Sequence[tuple[Point, Point]
         start, misfit = _start(here, there, onward, radii)
         yield settled(here, there, start, misfit, onward)
         start, misfit_there = _start(there, here, back, radii)
-        yield _turned(here, there, settled(there, here, start, misfit_there, back), onward)
+        other = settled(there, here, start, misfit_there, back)
+        yield settled(here, there, *_from_back(here, there, other), onward)
 
 
 def _start(here: Samples, there: Samples, pins: Pins, radii: tuple[float, float]) -> tuple[Floats, Floats]:

@@ -19,7 +19,7 @@ from hwaryong.media.stroke import Floats
 
 Complex = NDArray[np.complex128]
 Pins = Sequence[tuple[int, Point]]
-_STEPS = 14
+_STEPS, _NEAR_STEP = 14, 9
 _REACH = (0.02, 0.008)  # of the figure: lines attract from the first to the last step
 _STIFF = (4.0, 0.4)  # how hard shape is kept, first and last step
 _CLOSE, _CLOSE_STIFF = 3, 0.1  # last steps, that bring the samples onto the middle of the lines
@@ -43,8 +43,7 @@ class Registration:
 
     `partner` (n,) is the nearest sample of the other key. `misfit` (n,) is that of the patch around the
     sample (0–1), `stretch` (n,) how much the edges beside it were stretched (0 is not). `bent` tells how
-    far edges gave (0–1), `new` the share of the other key's lines on which none came to lie, `spread` how
-    far another solution is from this one, as a part of the figure's size.
+    far edges gave (0–1), `new` the share of the other key's lines on which none came to lie.
     """
 
     xy: Floats
@@ -54,7 +53,6 @@ class Registration:
     stretch: Floats
     bent: float
     new: float
-    spread: float = 0.0
 
     @property
     def lost(self) -> float:
@@ -142,16 +140,18 @@ def _beside(here: Samples) -> Ints:
     return np.array(sorted(rows), np.int64).reshape(-1, 2)
 
 
-def settled(here: Samples, there: Samples, start: Floats, misfit: Floats, pins: Pins) -> Registration:
+def settled(
+    here: Samples, there: Samples, start: Floats, misfit: Floats, pins: Pins, *, near: bool = False
+) -> Registration:
     """The samples drawn to the lines of the other key, from stiff and far to soft and near.
 
     All move as rigidly as possible (Sorkine, Alexa 2007) to the nearest line of their direction, softer
     and nearer with each step (after Amberg, Romdhani, Vetter 2007, "Optimal step nonrigid ICP"). Line ends
-    that are free draw one another.
+    that are free draw one another. A start that lies on the lines already (`near`) needs the last steps only.
     """
     body, moved = _Body(here), start @ np.array([1, 1j])
     lines = _Lines(here, there)
-    for step in range(_STEPS):
+    for step in range(_NEAR_STEP if near else 0, _STEPS):
         part = step / (_STEPS - 1)
         reach = here.size_px * _REACH[0] * (_REACH[1] / _REACH[0]) ** part
         stiff = _STIFF[0] * (_STIFF[1] / _STIFF[0]) ** part
