@@ -120,7 +120,7 @@ def _laid(
         Tween(onward.pairs, marks, arcs=arcs),
         Tween(back.pairs, [mark.turned() for mark in marks], arcs=arcs),
     )
-    confidence, reasons = trusted(onward, *tweens, max(_size(first)), marked=bool(marks))
+    confidence, reasons = trusted(onward, *tweens, marked=bool(marks))
     left_out = [
         f"the {name} key: its coloured lines are left out"
         for name, key in (("first", first), ("last", last))
