@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import Field
 
 from hwaryong.drawing.confidence import trusted
-from hwaryong.drawing.matched import coloured, matched, matched_both
+from hwaryong.drawing.matched import Match, matched, matched_both
 from hwaryong.drawing.pairs import Pair, pairs
 from hwaryong.drawing.spacing import Neighbour, Spacing
 from hwaryong.drawing.tween import Tween
@@ -17,6 +17,7 @@ from hwaryong.errors import BadInput
 from hwaryong.media.drawing import Drawing
 from hwaryong.media.frames import Frames
 from hwaryong.media.marks import Mark, Marks
+from hwaryong.media.paper import HUES, hue_of
 from hwaryong.media.stroke import Dot, Floats, Stroke
 from hwaryong.tool import tool
 
@@ -121,11 +122,7 @@ def _laid(
         Tween(back.pairs, [mark.turned() for mark in marks], arcs=arcs),
     )
     confidence, reasons = trusted(onward, *tweens, marked=bool(marks))
-    left_out = [
-        f"the {name} key: its coloured lines are left out"
-        for name, key in (("first", first), ("last", last))
-        if coloured(key)
-    ]
+    one_sided = [*_alone("first", onward, back), *_alone("last", back, onward)]
     drawn: dict[float, Drawing] = {}
     for key, tween, beside, near in (
         (first, tweens[0], around, {t: t for t in times if t <= 0.5}),
@@ -133,8 +130,18 @@ def _laid(
     ):
         spacing = Spacing(tween.pairs, *beside)
         for t, (drawing, _) in zip(near, _tweened(key, tween, spacing, list(near.values())), strict=True):
-            drawn[t] = drawing.flagged(*reasons, *left_out, confidence=confidence)
+            drawn[t] = drawing.flagged(*reasons, *one_sided, confidence=confidence)
     return [drawn[t] for t in times]
+
+
+def _alone(name: str, key: Match, other: Match) -> Iterator[str]:
+    """Which coloured lines only this key has."""
+    own, others = (
+        {hue_of(pair.colours[0]) for pair in match.pairs if pair.kind == "close"} for match in (key, other)
+    )
+    for hue in HUES:
+        if hue in own and hue not in others:
+            yield f"the {name} key alone has {hue} lines: they are there for half of the way"
 
 
 def _share_ids(first: Drawing, last: Drawing) -> bool:

@@ -7,25 +7,21 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from hwaryong.drawing.blots import ROUND, blots
-from hwaryong.drawing.edges import weight
+from hwaryong.drawing.blots import ROUND
 from hwaryong.drawing.hues import hues
+from hwaryong.drawing.keylines import key_lines
 from hwaryong.drawing.pairs import Pair, alone, dots
 from hwaryong.drawing.registration import registered, turned
+from hwaryong.drawing.riding import ridden
 from hwaryong.drawing.samples import Samples
-from hwaryong.drawing.settling import Registration
-from hwaryong.drawing.trace import Mask, inked, reduced, separated, traced
-from hwaryong.errors import BadInput
+from hwaryong.drawing.settling import Registration, settled
 from hwaryong.media.drawing import Drawing
 from hwaryong.media.marks import Mark, Point
-from hwaryong.media.paper import LUMA
-from hwaryong.media.stroke import COLOURS, Floats, Stroke
+from hwaryong.media.paper import HUES, hue_of
+from hwaryong.media.stroke import Floats, Stroke
 
-_SPUR_PART = 1 / 160  # of the paper's longer side
-_MOST_PX = 2000  # a side that is traced
-_COLOURED = 0.02  # of the black lines: as much in colour is no dust
-_LEAST_PX = 4.0  # shorter strokes of a traced key are specks
 _MARK_PART = 1 / 30  # of the paper's longer side: how far a mark may lie from its line
+_MET = 0.5  # of a close line: where less finds one there, it rides
 
 
 @dataclass(frozen=True)
@@ -46,17 +42,29 @@ class Match:
 
 @dataclass(frozen=True)
 class _Key:
-    """A key's lines as strokes and samples; `going` are those that a mark has end, or begin, here."""
+    """A key's ink as strokes and samples; `going` are those that a mark has end, or begin, here.
+
+    `close` are its lines that bound paint.
+    """
 
     drawing: Drawing
     strokes: list[Stroke]
     going: list[Stroke]
+    close: list[Stroke]
     samples: Samples
 
     @classmethod
     def of(cls, drawing: Drawing, leaving: Sequence[Point]) -> _Key:
-        strokes, going = _without(_lines(drawing), leaving, drawing)
-        return cls(drawing, strokes, going, Samples.of(strokes, drawing.width_px, drawing.height_px))
+        ink, close = key_lines(drawing)
+        strokes, going = _without(ink, leaving, drawing)
+        return cls(drawing, strokes, going, close, Samples.of(strokes, drawing.width_px, drawing.height_px))
+
+    @property
+    def bounds(self) -> Samples:
+        """The close lines, each of its hue, as samples of the figure that they belong to."""
+        of = Samples.of(self.close, self.drawing.width_px, self.drawing.height_px)
+        hued = of.hued([HUES.index(hue_of(line.colour)) for line in self.close])
+        return replace(hued, size_px=self.samples.size_px)
 
 
 def matched(first: Drawing, last: Drawing, marks: Sequence[Mark] = ()) -> Match:
@@ -94,8 +102,8 @@ def _ways(marks: Sequence[Mark]) -> list[tuple[Point, Point]]:
 
 def _match(here: _Key, there: _Key, laid: Registration) -> Match:
     pairs = _pairs(here, there, laid)
-    kept = [s for s in here.drawing.strokes if s.kind == "close"]
-    pairs += [replace(alone(stroke, 1.0, 0, pairs), seen=(True, True)) for stroke in [*here.going, *kept]]
+    pairs += [replace(alone(stroke, 1.0, 0, pairs), seen=(True, True)) for stroke in here.going]
+    pairs += _close(here, there, laid) if here.close else []
     return Match(
         pairs + dots(here.drawing, there.drawing, pairs),
         *(laid.lost, laid.new),
@@ -130,48 +138,18 @@ def _rounded(ring: Stroke, first: Floats, last: Floats) -> tuple[Floats, Floats]
     return fine, fine + np.column_stack([np.interp(at, of, column) for column in (last - first).T])
 
 
-def _lines(key: Drawing) -> list[Stroke]:
-    """The ink of a key as strokes; of pixels all in one colour, and wide enough to hold as much ink."""
-    if key.raster is None:
-        return list(key.of_kind("ink"))
-    longer = max(key.width_px, key.height_px)
-    if longer > _MOST_PX:
-        factor = longer / _MOST_PX
-        return [stroke.moved(stroke.points * factor) for stroke in _lines(reduced(key, _MOST_PX))]
-    darkness = separated(key)[0]
-    mask = inked(darkness)
-    colour = _colour(key, mask)
-    spur = longer * _SPUR_PART
-    found = [
-        Stroke(s.id, s.points, "ink", colour)
-        for s in traced(mask, darkness, spur_px=spur, around=ROUND)
-        if s.length_px >= _LEAST_PX
-    ]
-    found += [replace(blot, colour=colour) for blot in blots(mask, found)]
-    if not found:
-        raise BadInput("no lines are found in a key", mend="draw it darker")
-    heavier = weight(Drawing(key.width_px, key.height_px, tuple(found)), darkness, mask)
-    return [stroke.moved(stroke.points * (1, 1, heavier)) for stroke in found]
-
-
-def coloured(key: Drawing) -> bool:
-    """Whether a key in pixels has lines in colour, which are not followed."""
-    if key.raster is None:
-        return False
-    small = reduced(key, _MOST_PX) if max(key.width_px, key.height_px) > _MOST_PX else key
-    ink, hues = (float(inked(darkness).sum()) for darkness in separated(small))
-    return hues > _COLOURED * ink
-
-
-def _colour(key: Drawing, mask: Mask) -> str:
-    """The ink's colour: the median of the masked pixels that are darkest."""
-    assert key.raster is not None
-    pixels = key.raster[mask]
-    if not len(pixels):
-        return COLOURS["ink"]
-    luma = pixels[:, :3] @ LUMA
-    dark = pixels[luma <= np.quantile(luma, 0.2), :3]
-    return "#" + bytes(np.median(dark, axis=0).astype(np.uint8).tolist()).hex()
+def _close(here: _Key, there: _Key, laid: Registration) -> list[Pair]:
+    """The close lines: they ride with the ink, and settle on those of their hue that they meet."""
+    mine = here.bounds
+    riding = ridden(mine.xy, here.samples.xy, laid.xy)
+    still = np.zeros(len(riding))
+    met = settled(mine, there.bounds, riding, still, [], near=True) if there.close else None
+    found = []
+    for stroke, a, b in zip(here.close, mine.starts[:-1].tolist(), mine.starts[1:].tolist(), strict=True):
+        last_xy = met.xy if met and met.found[a:b].mean() >= _MET else riding
+        first, last = (np.column_stack([xy[a:b], mine.width_px[a:b]]) for xy in (mine.xy, last_xy))
+        found.append(Pair(stroke.id, "close", first, last, 1.0, (stroke.colour,) * 2))
+    return found
 
 
 def _without(

@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.spatial import cKDTree
 from scipy.spatial.distance import cdist
 
 from hwaryong.drawing.graph import Graph, Ints
 from hwaryong.drawing.registration import registered
+from hwaryong.drawing.riding import ridden
 from hwaryong.drawing.samples import Samples
 from hwaryong.drawing.trace import traced
 from hwaryong.media.stroke import Floats
 
 _TWIG_PX = 4.0
 _STARTS = 2  # more change no more than .002 of the regions
-_NEAR = 8  # line samples that carry a point
 _SURE = 0.5  # belief from which on a neighbour tells where a region should be
 _SAME_SIZE, _SAME_SHAPE = 0.2, 0.15  # within these two regions are as good as equal
 # Weights of the log odds for each feature of `alike` and `beside`; the last is what being none of the
@@ -90,7 +89,7 @@ def alike(here: Regions, painted: Regions) -> Floats:
     a, b = painted.graph, here.graph
     row, points = b.points()
     lines = registered(here.samples, painted.samples, starts=_STARTS).xy
-    moved = _carried(np.concatenate([b.centre, points]), here.samples.xy, lines)
+    moved = ridden(np.concatenate([b.centre, points]), here.samples.xy, lines)
     away = cdist(moved[: len(b)], a.centre) / b.size_px
     share = _shares(a, b, row, moved[len(b) :])
     held = share * b.area[:, None]
@@ -133,19 +132,3 @@ def _around(graph: Graph, colours: Floats) -> Floats:
     """(n, colours + 1) the parts of each region's border that touch which colour, and the outside."""
     parts = np.hstack([graph.touch @ colours, graph.open[:, None]])
     return np.asarray(parts / np.maximum(parts.sum(axis=1, keepdims=True), 1e-9))
-
-
-def _carried(points: Floats, lines: Floats, moved: Floats) -> Floats:
-    """Points carried along by the line samples near them, turned but not stretched.
-
-    Schaefer, McPhail, Warren 2006, "Image deformation using moving least squares", rigid.
-    """
-    away, near = cKDTree(lines).query(points, k=min(_NEAR, len(lines)))
-    weight = 1 / (np.asarray(away).reshape(len(points), -1) ** 2 + 4)
-    weight /= weight.sum(axis=1, keepdims=True)
-    near = np.asarray(near).reshape(weight.shape)
-    at, lines, moved = (xy @ np.array([1, 1j]) for xy in (points, lines, moved))
-    before, after = (weight * lines[near]).sum(axis=1), (weight * moved[near]).sum(axis=1)
-    turn = (weight * np.conj(lines[near] - before[:, None]) * (moved[near] - after[:, None])).sum(axis=1)
-    image = after + (at - before) * turn / np.maximum(np.abs(turn), 1e-9)
-    return np.column_stack([image.real, image.imag])

@@ -7,7 +7,7 @@ from hwaryong.media.picture import Picture
 from hwaryong.tool import tool
 
 
-@tool("drawing.render", version=1, libraries=("numpy", "opencv-python-headless"))
+@tool("drawing.render", version=2, libraries=("numpy", "opencv-python-headless"))
 def render(drawing: Drawing) -> Picture:
-    """The drawing's ink as an RGBA picture (sRGB, straight alpha) of its own size in px."""
+    """The drawing's ink and coloured lines as an RGBA picture (sRGB, straight alpha) of its size."""
     return drawing.picture()

@@ -164,7 +164,7 @@ class Drawing(Media):
 
     def on_paper(self) -> Pixels:
         """(h, w, 3) uint8 sRGB: dark lines on white paper, whatever way the drawing came; hues are kept."""
-        return paper.on_paper(self.picture(KINDS).pixels, self.polarity)
+        return paper.on_paper(self.picture(*KINDS).pixels, self.polarity)
 
     @cached_property
     def _darkness(self) -> Coverage:
@@ -175,11 +175,12 @@ class Drawing(Media):
         said = paper.SAID[self.polarity]
         return self.flagged(said) if said else self
 
-    def picture(self, kinds: Sequence[Kind] = ("ink",)) -> Picture:
-        """The drawing as pixels: strokes of these kinds on nothing, or the raster as it is."""
+    def picture(self, *kinds: Kind) -> Picture:
+        """The drawing as pixels: strokes of these kinds (or `drawn`) on nothing, or the raster as it is."""
         if self.raster is not None:
             return Picture(self.raster)
-        return Picture(inks.coloured(self.of_kind(*kinds), self.width_px, self.height_px))
+        strokes = self.of_kind(*kinds) if kinds else [stroke for stroke in self.strokes if stroke.drawn]
+        return Picture(inks.coloured(strokes, self.width_px, self.height_px))
 
     @property
     def unsure(self) -> tuple[Stroke, ...]:

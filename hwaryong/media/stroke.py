@@ -32,7 +32,8 @@ class Stroke:
 
     `points` (n, 3) float64: x, y, full width in px along the centreline, x right, y down, rounded to 2
     decimals. `id` is stable over the keys of a run. `kind` is `ink` (drawn line), `close` (boundary of a
-    paint region, never seen in the film) or `construction` (help line). `colour` is sRGB "#rrggbb", or
+    paint region, never seen in the film; in a colour of its own a line of the drawing, as those that part
+    light and shadow) or `construction` (help line). `colour` is sRGB "#rrggbb", or
     "#rrggbbaa" for ink that one sees through. `sure` (0–1) is the chance that a tool that moved it knew where
     to, as far as the tool can tell; rounded to 2 decimals.
     Raises BadInput for points that are no such array, not finite or out of range, and for a wrong kind
@@ -72,6 +73,11 @@ class Stroke:
         object.__setattr__(self, "points", points)
         object.__setattr__(self, "colour", colour)
         object.__setattr__(self, "sure", round(self.sure, 2))
+
+    @property
+    def drawn(self) -> bool:
+        """Whether it is a line of the drawing as a person sees it: ink, or a close line in its own colour."""
+        return self.kind == "ink" or (self.kind == "close" and self.colour != COLOURS["close"])
 
     @property
     def length_px(self) -> float:

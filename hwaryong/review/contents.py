@@ -106,7 +106,7 @@ class Contents:
 
 def _png(take: Take, path: Path) -> bytes:
     if take.kind == Drawing.kind:
-        return encode_png(Drawing.read(path).picture(("ink", "construction")).pixels)
+        return encode_png(Drawing.read(path).picture("ink", "construction").pixels)
     return encode_png(Picture.read(path).pixels)
 
 
@@ -115,7 +115,8 @@ def _unsure(drawing: Drawing) -> bytes:
 
 
 def _ink(drawing: Drawing) -> bytes:
-    ink = drawing.ink()
-    pixels = np.zeros((*ink.shape, 4), np.uint8)
-    pixels[..., 3] = np.rint(ink * 255)
+    pixels = np.zeros((drawing.height_px, drawing.width_px, 4), np.uint8)
+    pixels[..., 3] = (
+        np.rint(drawing.ink() * 255) if drawing.raster is not None else drawing.picture().pixels[..., 3]
+    )
     return encode_png(pixels)

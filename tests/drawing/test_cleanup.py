@@ -18,7 +18,7 @@ SHARED = Path(__file__).parents[3] / "shared/data/drawing/jostc"
 
 def scanned(drawing: Drawing, *, shade: bool = False) -> Drawing:
     """The drawing as a scan: coloured strokes on white or unevenly lit paper."""
-    over = drawing.picture(("ink", "construction")).pixels.astype(np.float64)
+    over = drawing.picture("ink", "construction").pixels.astype(np.float64)
     alpha = over[..., 3:] / 255
     paper = np.full((drawing.height_px, drawing.width_px, 1), 250.0)
     if shade:

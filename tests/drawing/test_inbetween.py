@@ -260,20 +260,6 @@ def test_strokes_whose_place_is_a_guess_are_told() -> None:
     assert only(inbetween(*(as_pixels(Drawing(320, 240, tuple(kept(x)))) for x in (90, 110)))).unsure == ()
 
 
-def test_coloured_lines_of_scans_are_left_out_and_this_is_told() -> None:
-    def scan(x: int, colour: str) -> Drawing:
-        lines = (ring("r", x, 120, 60), Stroke("s", line("s", (x, 80), (x + 20, 150)).points, "ink", colour))
-        pixels = Drawing(320, 240, lines).picture().pixels
-        return Drawing.from_pixels(pixels)
-
-    said = "key: its coloured lines are left out"
-    assert (
-        sum(said in flag for flag in only(inbetween(scan(130, "#d01020"), scan(150, "#d01020"))).flags) == 2
-    )
-    assert not any(said in flag for flag in only(inbetween(scan(130, ""), scan(150, ""))).flags)
-    assert only(inbetween(scan(130, "#d01020"), scan(130, "#d01020"))).flags == (), "a hold keeps its colours"
-
-
 def test_soft_grey_lines_keep_their_weight() -> None:
     keys = [Drawing(320, 240, (ring("r", x, 120, 60), line("l", (x, 60), (x, 180)))) for x in (130, 150)]
     first, last = (

@@ -247,7 +247,7 @@ def test_red_lines_of_a_scan_part_shadow_and_are_not_seen() -> None:
 
 
 def over_white(drawing: Drawing) -> Pixels:
-    pixels = drawing.picture(("ink", "close")).pixels.astype(float)
+    pixels = drawing.picture("ink", "close").pixels.astype(float)
     alpha = pixels[..., 3:] / 255
     return np.rint(pixels[..., :3] * alpha + 255 * (1 - alpha)).astype(np.uint8)
 

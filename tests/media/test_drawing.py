@@ -76,6 +76,12 @@ def test_ink_keeps_kinds_apart_and_close_is_never_in_the_picture() -> None:
     assert drawing.ink().dtype == np.float32
 
 
+def test_close_lines_in_a_colour_of_their_own_are_drawn() -> None:
+    shadow = Stroke("c", arc().points, "close", "#e02020")
+    assert Drawing(320, 200, (shadow,)).picture().pixels[..., 0].max() > 0xD0
+    assert Drawing(320, 200, (shadow,)).ink().max() == 0
+
+
 def test_later_strokes_lie_above_in_their_colours() -> None:
     line = np.array([[10.0, 100, 40], [300, 100, 40]])
     red, blue = Stroke("r", line, colour="#ff0000"), Stroke("b", line, colour="#0000ff")
