@@ -56,7 +56,9 @@ def _close(key: Drawing, coloured: Coverage, hued: Mask, ink: Mask) -> list[Stro
     least = _DUST * ink.sum()
     if hued.sum() <= least:
         return []
-    away = cv2.distanceTransform((~ink).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5)
+    away = np.asarray(
+        cv2.distanceTransform((~ink).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5), np.float32
+    )
     close: list[Stroke] = []
     for hue, strength in paper.by_hue(key.on_paper()).items():
         mask = hued & (strength > 0)
