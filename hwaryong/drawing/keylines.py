@@ -25,8 +25,7 @@ def key_lines(key: Drawing) -> tuple[list[Stroke], list[Stroke]]:
     """The ink of a key, and its close lines.
 
     Of pixels: the ink is all in one colour, and wide enough to hold as much ink; coloured lines beside it
-    are close lines of their colour, as paint takes them (see `Stops`). Where most lines are coloured, the
-    colour is the pen's, and all is ink. Raises BadInput where a key has no ink.
+    are close lines of their colour, as paint takes them (see `Stops`). Raises BadInput where there is no ink.
     """
     if key.raster is None:
         return list(key.of_kind("ink")), list(key.of_kind("close"))
@@ -40,9 +39,6 @@ def key_lines(key: Drawing) -> tuple[list[Stroke], list[Stroke]]:
         return ink, close
     dark, coloured = separated(key)
     mask, hued = inked(dark), inked(coloured)
-    if hued.sum() > mask.sum():
-        dark, hued = np.maximum(dark, coloured), np.zeros_like(hued)
-        mask = inked(dark)
     ink = _traced(key, mask, dark, "ink", "s")
     if not ink:
         raise BadInput("no lines are found in a key", mend="draw it darker")

@@ -24,6 +24,8 @@ _COARSE = 4  # the paper's shade is looked for on a picture reduced by this,
 _COARSE_PX = 500  # of a large one to about this side
 _ROWS = 512  # worked on at a time
 _COLOURED = 0.22  # chroma (max − min of sRGB, 0–1) from which on a line is a coloured help line
+_CLEAR = 0.3  # darkness of a clear line
+_PENCIL = 0.2  # of the coloured lines: where less is ink, the drawing is in coloured pencil
 _FAINTEST = 0.12  # least darkness of a line
 _EDGE_PX = 7  # a line's darkest place is looked for so far around
 _STEP_PX = 5.0  # between samples of a stroke
@@ -62,7 +64,10 @@ def reduced(drawing: Drawing, longest_px: int) -> Drawing:
 
 
 def separated(drawing: Drawing) -> tuple[Coverage, Coverage]:
-    """Darkness 0–1 of ink and of coloured (construction) lines, (h, w) each, over flattened paper."""
+    """Darkness 0–1 of ink and of coloured (construction) lines, (h, w) each, over flattened paper.
+
+    Where there is hardly any ink beside the colour, that is the pen's, and all is ink.
+    """
     if drawing.raster is None:
         return drawing.ink(), drawing.ink(("construction",))
     seen = drawing.on_paper()
@@ -75,6 +80,9 @@ def separated(drawing: Drawing) -> tuple[Coverage, Coverage]:
         coloured = flat.max(axis=2) - flat.min(axis=2) > np.maximum(_COLOURED, 0.5 * darkness)
         grey = 1 - flat @ np.array([0.2126, 0.7152, 0.0722], np.float32)
         ink[part], help_lines[part] = np.where(coloured, 0, grey), np.where(coloured, darkness, 0)
+    if np.count_nonzero(ink > _CLEAR) < _PENCIL * np.count_nonzero(help_lines > _CLEAR):
+        np.maximum(ink, help_lines, out=ink)
+        help_lines[:] = 0
     return ink, help_lines
 
 

@@ -43,6 +43,19 @@ def test_a_photographed_sheet_with_a_gradient_has_its_ink() -> None:
     assert float((mask(photo) == mask(sheet())).mean()) > 0.995
 
 
+def test_a_drawing_in_coloured_pencil_is_ink() -> None:
+    """Blue as pencils are, with a black dot: the lines that are drawn are the drawing's."""
+    blue = sheet()
+    blue[..., 2] = 255
+    cv2.circle(blue, (60, 350), 5, (0, 0, 0, 255), -1)
+    assert mask(blue)[80:300].sum() == mask(sheet())[80:300].sum()
+    assert len(cleanup(Drawing.from_pixels(blue)).strokes) == len(
+        cleanup(Drawing.from_pixels(sheet())).strokes
+    )
+    cv2.line(blue, (50, 380), (550, 380), (0, 0, 0, 255), 4)
+    assert mask(blue)[80:300].sum() == 0, "beside black lines it is construction"
+
+
 def test_clean_up_says_what_was_recognised() -> None:
     negative = Drawing.from_pixels(sheet(255, 0)).told()
     assert cleanup(negative).flags == (SAID["light"],)
