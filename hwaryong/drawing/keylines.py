@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
+from hwaryong.drawing.blots import ROUND, blots
 from hwaryong.drawing.edges import weight
 from hwaryong.drawing.trace import Mask, inked, reduced, separated, traced
 from hwaryong.errors import BadInput
@@ -40,6 +43,7 @@ def key_lines(key: Drawing) -> tuple[list[Stroke], list[Stroke]]:
     dark, coloured = separated(key)
     mask, hued = inked(dark), inked(coloured)
     ink = _traced(key, mask, dark, "ink", "s")
+    ink += [replace(blot, colour=_colour(key, mask)) for blot in blots(mask, ink)]
     if not ink:
         raise BadInput("no lines are found in a key", mend="draw it darker")
     heavier = weight(Drawing(key.width_px, key.height_px, tuple(ink)), dark, mask)
@@ -80,7 +84,7 @@ def _traced(key: Drawing, mask: Mask, darkness: Coverage, kind: Kind, name: str)
     spur = max(key.width_px, key.height_px) * _SPUR_PART
     return [
         Stroke(name + s.id.removeprefix("s"), s.points, kind, colour)
-        for s in traced(mask, darkness, spur_px=spur)
+        for s in traced(mask, darkness, spur_px=spur, around=ROUND)
         if s.length_px >= _LEAST_PX
     ]
 
