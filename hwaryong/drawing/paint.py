@@ -30,7 +30,7 @@ _NO_MODELS: Mapping[str, Picture] = MappingProxyType({})
 Method = Literal["trapped", "lazybrush"]
 
 
-@tool("drawing.paint", version=5, libraries=_LIBRARIES)
+@tool("drawing.paint", version=6, libraries=_LIBRARIES)
 def paint(
     lines: Drawing,
     palette: Palette,
@@ -59,7 +59,7 @@ def paint(
     return _dotted(lines, palette, gap_px, method, wash)
 
 
-@tool("drawing.paintshot", version=4, libraries=_LIBRARIES, timeout_s=7200.0)
+@tool("drawing.paintshot", version=5, libraries=_LIBRARIES, timeout_s=7200.0)
 def paintshot(
     lines: Mapping[str, Drawing],
     palette: Palette,
