@@ -28,7 +28,7 @@ Around = tuple[Neighbour | None, Neighbour | None]
 Span = Annotated[float, Field(gt=0, le=1000)]
 
 
-@tool("drawing.inbetween", version=9, libraries=("numpy", "scipy", "opencv-python-headless", "scikit-image"))
+@tool("drawing.inbetween", version=10, libraries=("numpy", "scipy", "opencv-python-headless", "scikit-image"))
 def inbetween(
     first: Drawing,
     last: Drawing,

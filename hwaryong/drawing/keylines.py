@@ -19,7 +19,7 @@ from hwaryong.media.stroke import COLOURS, Kind, Stroke
 
 _SPUR_PART = 1 / 160  # of the paper's longer side
 _MOST_PX = 2000  # a side that is traced
-_DUST = 0.02  # of the black lines: less in a colour is none
+_DUST_PART = 1 / 60  # of the paper's longer side: a shorter coloured line is none
 _FRINGE_PX = 3.0  # from the ink: nearer lies what a scanner or a lens makes of its edges
 _LEAST_PX = 4.0  # shorter strokes of a traced key are specks
 
@@ -53,8 +53,8 @@ def key_lines(key: Drawing) -> tuple[list[Stroke], list[Stroke]]:
 
 def _close(key: Drawing, coloured: Coverage, hued: Mask, ink: Mask) -> list[Stroke]:
     """The coloured lines, each hue for itself, without the fringes of black ones."""
-    least = _DUST * ink.sum()
-    if hued.sum() <= least:
+    least = max(key.width_px, key.height_px) * _DUST_PART
+    if hued.sum() < least:
         return []
     away = np.asarray(
         cv2.distanceTransform((~ink).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5), np.float32
@@ -62,11 +62,11 @@ def _close(key: Drawing, coloured: Coverage, hued: Mask, ink: Mask) -> list[Stro
     close: list[Stroke] = []
     for hue, strength in paper.by_hue(key.on_paper()).items():
         mask = hued & (strength > 0)
-        if hue != "black" and mask.sum() > least:
+        if hue != "black" and mask.sum() >= least:
             close += [
                 s
                 for s in _traced(key, mask, np.where(strength > 0, coloured, 0), "close", hue)
-                if _apart(s, away)
+                if s.length_px >= least and _apart(s, away)
             ]
     return close
 

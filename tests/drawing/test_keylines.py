@@ -14,7 +14,7 @@ from hwaryong.media.palette import Palette
 from hwaryong.media.stroke import Dot, Stroke
 from tests.drawing.figures import line, ring
 
-RED, BLUE = "#d01020", "#2030d0"
+RED, BLUE, GREEN = "#d01020", "#2030d0", "#109030"
 ALONE = "the first key alone has red lines: they are there for half of the way"
 
 
@@ -37,8 +37,8 @@ def between(first: Drawing, last: Drawing, t: float = 0.5) -> Drawing:
 
 
 def test_each_hue_goes_along_for_itself() -> None:
-    keys = (scan(ring("r", x, 120, 60), hue(RED, x - 20), hue(BLUE, x)) for x in (130, 150))
-    middle = between(*keys)
+    first, last = (scan(ring("r", x, 120, 60), hue(RED, x - 20), hue(BLUE, x)) for x in (130, 150))
+    middle = between(first, last)
     red, blue = sorted(middle.of_kind("close"), key=lambda stroke: float(stroke.points[:, 0].mean()))
     assert (red.colour, blue.colour) == (RED, BLUE)
     for stroke, left in ((red, 120), (blue, 140)):
@@ -73,6 +73,30 @@ def test_keys_in_coloured_pencil_are_ink() -> None:
     ink, close = key_lines(scan(hue(BLUE, 100), hue(BLUE, 160)))
     assert {stroke.colour for stroke in ink} == {BLUE}
     assert close == []
+
+
+def test_a_small_coloured_line_comes_along_with_a_large_drawing() -> None:
+    """An iris in green, less than a hundredth of the black lines."""
+
+    def key(x: int) -> Drawing:
+        body = [ring(f"{radius}", x, 120, radius) for radius in (20, 60, 80, 100)]
+        return scan(*body, Stroke("i", ring("", x, 120, 5).points * (1, 1, 0.5), "ink", GREEN))
+
+    [iris] = between(key(130), key(150)).of_kind("close")
+    assert iris.colour == GREEN
+    assert iris.closed
+    assert np.abs(np.hypot(*(iris.points[:, :2] - (140, 120)).T) - 5).max() < 1.5
+
+
+def test_black_lines_are_the_same_with_coloured_ones_beside_them() -> None:
+    def key(x: int, *coloured: Stroke) -> Drawing:
+        return scan(ring("r", x, 120, 60), line("l", (x, 20), (x + 60, 40)), *coloured)
+
+    plain = between(key(130), key(150))
+    beside = between(key(130, hue(RED, 110), hue(BLUE, 130)), key(150, hue(RED, 130), hue(BLUE, 150)))
+    assert len(beside.of_kind("close")) == 2
+    for one, other in zip(plain.strokes, beside.of_kind("ink"), strict=True):
+        assert (one.id, one.colour, one.points.tobytes()) == (other.id, other.colour, other.points.tobytes())
 
 
 def test_dust_in_colour_is_no_line() -> None:
