@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 import threading
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -30,18 +32,22 @@ _SANDBOX = {"Content-Security-Policy": "sandbox; default-src 'none'"}
 
 
 class Contents:
-    """Brings contents out of the store into a folder of its own, each checked against its digest once."""
+    """Brings contents out of the store into a folder of its own, each checked against its digest once.
+
+    The folder goes with it.
+    """
 
     def __init__(self, snapshots: Snapshots) -> None:
         self._snapshots = snapshots
-        self._folder = tempfile.TemporaryDirectory(prefix="hwaryong-review-")
+        self._folder = Path(tempfile.mkdtemp(prefix="hwaryong-review-"))
+        weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         self._lock = threading.Lock()
         self._making = threading.Semaphore(AT_ONCE)
         self._values: dict[tuple[str, type[Media]], Media] = {}
 
     def path(self, take: Take) -> Path:
         """A take's content as a read-only file; raises Damaged."""
-        target = Path(self._folder.name, f"{take.digest}{take.suffix}")
+        target = self._folder / f"{take.digest}{take.suffix}"
         with self._lock:
             if not target.exists():
                 store = self._snapshots.now().store
@@ -95,7 +101,7 @@ class Contents:
         return Response(data, media_type="image/png", headers=_KEEP)
 
     def _kept(self, name: str, make: Callable[[], bytes]) -> bytes:
-        path = Path(self._folder.name, name)
+        path = self._folder / name
         if not path.exists():
             with self._making:
                 beside = path.with_suffix(f".{threading.get_ident()}")
