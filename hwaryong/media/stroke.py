@@ -22,7 +22,7 @@ COLOURS: dict[Kind, str] = {
 MAX_POINTS = 4096
 MAX_COORDINATE_PX = 32768.0
 MAX_WIDTH_PX = 1024.0
-UNSURE = 0.9  # a stroke that is less sure is told to a person
+UNSURE = 0.94  # a stroke that is less sure is told to a person
 HEX = re.compile(r"#[0-9a-f]{6}([0-9a-f]{2})?")
 
 
