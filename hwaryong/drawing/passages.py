@@ -5,7 +5,6 @@ from __future__ import annotations
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from skimage.morphology import skeletonize
 
 Labels = NDArray[np.int32]
 _BESIDE_PX = 7  # further than the gap: what the trapped balls leave free around it, and half a line
@@ -55,6 +54,8 @@ def _borders(labels: Labels, places: Labels) -> list[tuple[int, int, int]]:
 
 def _ends(free: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """(h, w) 1 where a line ends: points of the skeleton with one neighbour, or none."""
-    thin = np.asarray(skeletonize(free == 0), np.uint8)  # type: ignore[no-untyped-call]
+    from skimage import morphology  # slow to import, and most commands never call it
+
+    thin = np.asarray(morphology.skeletonize(free == 0), np.uint8)  # type: ignore[no-untyped-call]
     around = cv2.filter2D(thin, -1, np.ones((3, 3)), borderType=cv2.BORDER_CONSTANT)
     return np.asarray((thin > 0) & (around <= 2), np.uint8)
