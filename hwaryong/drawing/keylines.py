@@ -41,19 +41,19 @@ def key_lines(key: Drawing) -> tuple[list[Stroke], list[Stroke]]:
         )
         return ink, close
     dark, coloured = separated(key)
-    mask, hued = inked(dark), inked(coloured)
+    mask = inked(dark)
     ink = _traced(key, mask, dark, "ink", "s")
-    ink += [replace(blot, colour=_colour(key, mask)) for blot in blots(mask, ink)]
+    ink += [replace(blot, colour=ink[0].colour) for blot in blots(mask, ink)]
     if not ink:
         raise BadInput("no lines are found in a key", mend="draw it darker")
     heavier = weight(Drawing(key.width_px, key.height_px, tuple(ink)), dark, mask)
     ink = [stroke.moved(stroke.points * (1, 1, heavier)) for stroke in ink]
-    return ink, _close(key, coloured, hued, mask)
+    return ink, _close(key, coloured, mask)
 
 
-def _close(key: Drawing, coloured: Coverage, hued: Mask, ink: Mask) -> list[Stroke]:
+def _close(key: Drawing, coloured: Coverage, ink: Mask) -> list[Stroke]:
     """The coloured lines, each hue for itself, without the fringes of black ones."""
-    least = max(key.width_px, key.height_px) * _DUST_PART
+    least, hued = max(key.width_px, key.height_px) * _DUST_PART, inked(coloured)
     if hued.sum() < least:
         return []
     away = np.asarray(
